@@ -1,0 +1,74 @@
+# Everything runs in a private virtual environment, .venv: nothing is installed anywhere else.
+#
+#   make demo         a crash log and a traceback, before and after
+#   make test         the tests: core and light extras, with the coverage gate
+#   make test-extras  the heavy tests, each in an environment of its own
+#   make lint         style (ruff) and types (mypy)
+#   make bench        speed, with the expected count of findings
+#   make clean        removes what make made
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --quiet --disable-pip-version-check
+
+.PHONY: help demo test test-extras lint style types bench clean
+.NOTPARALLEL: # two pips in one environment break it
+
+help:
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
+
+demo: $(VENV)/installed
+	@$(PY) examples/demo.py
+
+test: $(VENV)/installed-dev
+	$(PY) -m pytest --quiet --cov --cov-report=term
+
+test-extras: $(VENV)/installed-dev
+	$(PY) tests/extras/run.py
+
+lint: style types
+
+style: $(VENV)/installed-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(VENV)/installed-dev
+	$(PY) -m mypy
+
+bench: $(VENV)/installed
+	$(PY) -m benchmarks.run
+
+clean:
+	rm -rf $(VENV) dist build htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name .git -prune -o -type d -name __pycache__ -exec rm -rf {} +
+
+# Stamps are written last, so an interrupted step is done again. An install is redone when pyproject.toml changes.
+
+$(VENV)/installed: $(VENV)/made pyproject.toml
+	@echo "Installing crashscrub into $(VENV) ..."
+	@$(PIP) install --editable '.[cli]'
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/made pyproject.toml
+	@echo "Installing crashscrub and what its tests need into $(VENV) ..."
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+$(VENV)/made:
+	@command -v "$(PYTHON)" >/dev/null || { \
+	  echo "make: there is no '$(PYTHON)' here. Install Python 3.11 or later, or name one: make PYTHON=/path/to/python3" >&2; \
+	  exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "make: crashscrub needs Python 3.11 or later, and '$(PYTHON)' is $$("$(PYTHON)" --version 2>&1)." >&2; \
+	  echo "      Name a newer one: make PYTHON=python3.12" >&2; \
+	  exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  v=$$("$(PYTHON)" -c 'import sys; print("python%d.%d" % sys.version_info[:2])'); \
+	  echo "make: '$(PYTHON)' cannot make virtual environments: its venv or ensurepip module is missing." >&2; \
+	  echo "      Debian, Ubuntu:  apt install python3-venv   (or $$v-venv, where $$v is not the system's own)" >&2; \
+	  echo "      elsewhere:       install the whole of Python, or name another: make PYTHON=/path/to/python3" >&2; \
+	  exit 1; }
+	@rm -rf $(VENV)
+	@"$(PYTHON)" -m venv $(VENV)
+	@touch $@

@@ -1,0 +1,142 @@
+"""The same host for every test and doctest, whatever machine they run on.
+
+Promise: a test sees a fixed account, home and host name, none of the variables that change how the
+package behaves, and no network beyond loopback; a try beyond it fails the test, even when the code
+under test swallows the error.
+
+It lies at the root and not in tests/, because a fixture reaches only the folder below its
+conftest.py, and the doctests live in scrubber/.
+"""
+
+from __future__ import annotations
+
+import getpass
+import ipaddress
+import os
+import platform
+import socket
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ACCOUNT = "jane"
+HOST = "build-7.example.com"
+
+# Read by the package, by a tool it is measured beside, or telling who runs the tests.
+CLEARED = frozenset(
+    {
+        "CI",
+        "COLORTERM",
+        "COMPUTERNAME",
+        "DO_NOT_TRACK",
+        "EMAIL",
+        "FORCE_COLOR",
+        "HOSTNAME",
+        "LOGNAME",
+        "NO_COLOR",
+        "PWD",
+        "SUDO_USER",
+        "USERDOMAIN",
+        "USERNAME",
+        "USERPROFILE",
+    }
+)
+CLEARED_PREFIXES = ("GIT_AUTHOR_", "GIT_COMMITTER_", "SCRUBBER_", "SENTRY_", "XDG_")
+
+# No deadline: a slow shared machine is not a fault of the code. `ci` repeats the same examples for
+# the same code, so a change is not refused for a draw that has nothing to do with it; finding what
+# is new is what every other run is for.
+settings.register_profile("fast", max_examples=20, deadline=None)
+settings.register_profile("default", max_examples=100, deadline=None)
+settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+class NetworkForbiddenError(OSError):
+    """A test tried to reach beyond loopback."""
+
+
+def is_loopback(host: object) -> bool:
+    """Tell whether a host, as the socket module takes it, is this machine.
+
+    Args:
+        host: A name or address; None and "" are how "this machine" is written too.
+    """
+    if host in (None, "", "localhost", b"localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def fixed_home() -> Iterator[Path]:
+    """A home folder that names nobody (pytest's own temporary folders hold the account's name)."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder, "home", ACCOUNT)
+        home.mkdir(parents=True)
+        yield home
+
+
+@pytest.fixture(autouse=True)
+def fixed_host(fixed_home: Path) -> Iterator[None]:
+    """Put one fixed identity in place of the host's."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name in CLEARED or name.startswith(CLEARED_PREFIXES):
+                patch.delenv(name)
+        patch.setenv("HOME", str(fixed_home))
+        patch.setenv("USER", ACCOUNT)
+        if os.name == "nt":
+            patch.setenv("USERPROFILE", str(fixed_home))
+        patch.setattr(getpass, "getuser", lambda: ACCOUNT)
+        patch.setattr(os, "getlogin", lambda: ACCOUNT)
+        patch.setattr(platform, "node", lambda: HOST)
+        patch.setattr(socket, "gethostname", lambda: HOST)
+        patch.setattr(socket, "getfqdn", lambda _name="": HOST)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def refused_connections() -> Iterator[list[str]]:
+    """Refuse every lookup and connection beyond loopback, and fail the test that tried.
+
+    Yields:
+        The calls refused so far, for the test of this fixture.
+    """
+    refused: list[str] = []
+
+    def guard(name: str, target: Callable[..., Any], host_of: Callable[..., object]) -> Any:  # noqa: ANN401
+        def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+            if is_loopback(host_of(*args, **kwargs)):
+                return target(*args, **kwargs)
+            refused.append(name)
+            message = f"{name} beyond loopback is forbidden in tests"
+            raise NetworkForbiddenError(message)
+
+        return guarded
+
+    def of_address(sock: socket.socket, *args: object) -> object:
+        # sendto(data, flags, address): the address is the last argument of each guarded method.
+        address = args[-1]
+        internet = sock.family in (socket.AF_INET, socket.AF_INET6)
+        return address[0] if internet and isinstance(address, tuple) else None
+
+    def of_name(host: object = None, *_args: object, **_kwargs: object) -> object:
+        return host
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto"):
+            target = getattr(socket.socket, name)
+            patch.setattr(socket.socket, name, guard(name, target, of_address))
+        for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr"):
+            patch.setattr(socket, name, guard(name, getattr(socket, name), of_name))
+        yield refused
+    assert refused == [], "a test reached for the network"

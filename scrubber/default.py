@@ -1,0 +1,159 @@
+"""
+The functions of the facade: one lazily built scrubber for each policy asked for by name.
+
+Nothing is built at import. A hook must be able to answer even when the rules cannot be loaded, so `scrub` gives a
+stub event then; the functions for text raise, because there is no hook to keep alive.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import traceback
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from scrubber.pipeline import Scrubber
+from scrubber.redact.placeholders import FAILED
+from scrubber.units.stub import stub_event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
+    from scrubber.ruleset.model import Policy
+    from scrubber.types import Finding
+
+Text = TypeVar("Text", str, bytes)
+
+_lock = threading.Lock()
+_scrubbers: dict[str, Scrubber] = {}
+
+
+def scrubber_for(policy: str | Policy | None = None) -> Scrubber:
+    """Give the shared scrubber of a policy.
+
+    Args:
+        policy: the id of a policy, a policy, or None for `balanced`.
+
+    Returns:
+        The scrubber; one built on first use for each id, a new one for a policy given as a value.
+
+    Raises:
+        ScrubberError: there is no such policy, or the packaged rules cannot be loaded.
+    """
+    if policy is not None and not isinstance(policy, str):
+        return Scrubber(policy)
+    with _lock:
+        key = policy or ""
+        if key not in _scrubbers:
+            _scrubbers[key] = Scrubber(policy)
+        return _scrubbers[key]
+
+
+def scrub(event: Any, hint: Any = None) -> dict[str, Any] | None:  # noqa: ANN401  # the JSON border
+    """Scrub a Sentry event: `sentry_sdk.init(before_send=scrub)`.
+
+    Args:
+        event: the event.
+        hint: what the SDK knows about it; not used.
+
+    Returns:
+        A new, scrubbed event; a stub event when anything fails, never raw data; None when
+        `SCRUBBER_DISABLE` is set.
+
+    >>> scrub({"message": "mail from jane@example.com"})
+    {'message': 'mail from [email]'}
+    """
+    try:
+        scrubber = scrubber_for()
+    except Exception:  # noqa: BLE001  # promise 1: a hook never raises and never passes through
+        return stub_event(event, reason="rules")
+    return scrubber.scrub(event, hint)
+
+
+def scrub_text(text: Text, *, policy: str | Policy | None = None) -> Text:
+    """Scrub a text.
+
+    Args:
+        text: `str` or `bytes`; bytes are read as UTF-8, other bytes are kept.
+        policy: the id of a policy, a policy, or None for `balanced`.
+
+    Returns:
+        The scrubbed text, of the same kind; `[scrub-failed]` for what could not be scrubbed.
+
+    Raises:
+        TypeError: it is neither.
+        ScrubberError: there is no such policy, or the packaged rules cannot be loaded.
+
+    >>> scrub_text("login jane@example.com from 192.0.2.17 port 22")
+    'login [email] from [ip] port 22'
+    """
+    return scrubber_for(policy).scrub_text(text)
+
+
+def scrub_many(texts: Iterable[Text], *, policy: str | Policy | None = None) -> list[Text]:
+    """Scrub many texts; the same results as `scrub_text` one by one.
+
+    Args:
+        texts: unrelated texts.
+        policy: as for `scrub_text`.
+
+    Returns:
+        The scrubbed texts, in order.
+
+    >>> scrub_many(["192.0.2.17", "ok"])
+    ['[ip]', 'ok']
+    """
+    return scrubber_for(policy).scrub_many(texts)
+
+
+def scan(text: str, *, policy: str | Policy | None = None) -> list[Finding]:
+    """Find what would be redacted.
+
+    Args:
+        text: any string.
+        policy: as for `scrub_text`.
+
+    Returns:
+        Disjoint findings in order: half-open code points, entity, rule, confidence; no text.
+
+    Raises:
+        ScrubberError: something inside failed.
+
+    >>> [(one.start, one.end, one.entity) for one in scan("from 192.0.2.17")]
+    [(5, 15, 'IP_ADDRESS')]
+    """
+    return scrubber_for(policy).scan(text)
+
+
+def scrub_exception(
+    exc: BaseException | type[BaseException],
+    value: BaseException | None = None,
+    tb: TracebackType | None = None,
+) -> str:
+    """Give a scrubbed traceback; with three arguments, print it: `sys.excepthook = scrub_exception`.
+
+    Args:
+        exc: the exception; its type, when called as an excepthook.
+        value: the exception, when called as an excepthook.
+        tb: its traceback, when called as an excepthook.
+
+    Returns:
+        The traceback with causes, contexts, groups and notes, scrubbed; a marker when that fails.
+
+    >>> scrub_exception(ValueError("no mail for jane@example.com"))
+    'ValueError: no mail for [email]\\n'
+    """
+    as_hook = isinstance(exc, type)
+    error = value if as_hook else exc
+    try:
+        if isinstance(error, BaseException):
+            lines = traceback.format_exception(type(error), error, tb or error.__traceback__)
+        else:
+            lines = [f"{exc.__name__}\n" if as_hook else f"{FAILED}\n"]
+        text = scrub_text("".join(lines))
+    except Exception:  # noqa: BLE001  # promise 1
+        text = f"{FAILED}\n"
+    if as_hook:
+        sys.stderr.write(text)
+    return text

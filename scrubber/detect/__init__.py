@@ -1,0 +1,1 @@
+"""Units in, spans out: what each rule claims, before overlaps are resolved."""

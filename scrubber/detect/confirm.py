@@ -1,0 +1,175 @@
+"""
+One rule against one text: the only place that decides what a match is.
+
+Every engine ends here, so engines can differ in where they look and never in what they find. The rules of the
+game: the leftmost match is judged; an accepted one continues the search where its span ends, a refused one at
+the character after its start, so that a refused candidate never hides the real one behind it.
+
+A match is judged on its bounded pattern alone. Only then is a blob followed, so that no input makes the same blob
+be read twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import regex
+
+from scrubber.detect.blobs import follow
+from scrubber.detect.patterns import compiled
+from scrubber.types import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from scrubber.detect.patterns import Pattern
+    from scrubber.ruleset.model import Allowed, Context, Rule
+
+LABEL_REACH: Final = 4096
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A rule ready to run.
+
+    Attributes:
+        rule: the rule.
+        validators: the checks its matched text must pass, by name.
+        labeller: gives the label of a match from its first 4096 characters, or None.
+        allowed: findings of this rule to leave alone.
+        threshold: matches below this confidence are refused.
+        timeout: the clock's last fuse for one search, in seconds; 0 for none.
+    """
+
+    rule: Rule
+    validators: Mapping[str, Callable[[str], bool]]
+    labeller: Callable[[str], str] | None = None
+    allowed: tuple[Allowed, ...] = ()
+    threshold: float = 0.0
+    timeout: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one candidate.
+
+    Attributes:
+        span: what is claimed; for a refused candidate, what would have been.
+        accepted: whether it is a match.
+        reason: why not, or "".
+        context: the rule's context word was near.
+        resume: where the search goes on, in code points.
+    """
+
+    span: Span
+    accepted: bool
+    reason: str
+    context: bool
+    resume: int
+
+
+def confirm(detector: Detector, text: str, *, start: int = 0) -> Iterator[Span]:
+    """Find every match of a rule.
+
+    Args:
+        detector: the rule, ready to run.
+        text: where to look.
+        start: where to begin, in code points; look-behinds see what is before.
+
+    Yields:
+        Accepted spans, in order of their start.
+
+    Raises:
+        TimeoutError: the clock's last fuse blew.
+    """
+    for verdict in judge_all(detector, text, start=start):
+        if verdict.accepted:
+            yield verdict.span
+
+
+def judge_all(detector: Detector, text: str, *, start: int = 0) -> Iterator[Verdict]:
+    """Judge every candidate of a rule; see `confirm`."""
+    search = compiled(detector.rule.pattern).search
+    timeout = detector.timeout or None
+    match = search(text, start, timeout=timeout)
+    while match is not None:
+        verdict = judge(detector, text, match)
+        yield verdict
+        match = search(text, verdict.resume, timeout=timeout)
+
+
+def judge(detector: Detector, text: str, match: Any) -> Verdict:  # noqa: ANN401  # regex.Match
+    """Judge one candidate.
+
+    Args:
+        detector: the rule, ready to run.
+        text: where the candidate was found.
+        match: the match of the rule's pattern.
+
+    Returns:
+        The verdict.
+    """
+    rule = detector.rule
+    start, end = match.span("value") if rule.has_value else match.span()
+    value = text[start:end]
+    reason = ""
+    for name in rule.validators:
+        if not detector.validators[name](value):
+            reason = f"the check {name} refuses it"
+            break
+    confidence = rule.confidence
+    near = False
+    if not reason and rule.context is not None:
+        near = context_near(rule.context, text, start, end)
+        if near:
+            confidence = min(1.0, confidence + rule.context.boost)
+        elif rule.context.required:
+            reason = "none of its context words is near"
+    if not reason and confidence < detector.threshold:
+        reason = "its confidence is below the policy's"
+    if reason:
+        span = Span(start, end, rule.entity, rule.id, confidence)
+        return Verdict(span, accepted=False, reason=reason, context=near, resume=match.start() + 1)
+    blob_start = -1
+    if rule.blob is not None:
+        blob_start = match.end()
+        end = follow(rule.blob, text, blob_start, timeout=detector.timeout)
+    if any(_covers(one, text[start:end]) for one in detector.allowed):
+        span = Span(start, end, rule.entity, rule.id, confidence)
+        return Verdict(span, accepted=False, reason="it is allowed", context=near, resume=end)
+    label = detector.labeller(text[start : start + LABEL_REACH]) if detector.labeller else ""
+    span = Span(start, end, rule.entity, rule.id, confidence, label, blob_start)
+    return Verdict(span, accepted=True, reason="", context=near, resume=end)
+
+
+def context_near(context: Context, text: str, start: int, end: int) -> bool:
+    """Tell whether a context word stands near a range, on the same line.
+
+    Args:
+        context: the words and the window.
+        text: where to look.
+        start: where the range begins.
+        end: one past where it ends.
+
+    Returns:
+        Whether a word is wholly inside the window before or after the range.
+    """
+    line_start = text.rfind("\n", max(0, start - context.window), start) + 1
+    line_end = text.find("\n", end, end + context.window)
+    before = max(line_start, start - context.window)
+    after = line_end if line_end >= 0 else end + context.window
+    words = _words(context.words)
+    return bool(words.search(text, before, start) or words.search(text, end, after))
+
+
+@lru_cache(maxsize=1024)
+def _words(words: tuple[str, ...]) -> Pattern:
+    choices = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
+    return compiled(f"(?<![A-Za-z0-9])(?i:{choices})(?![A-Za-z0-9])")
+
+
+def _covers(allowed: Allowed, value: str) -> bool:
+    if allowed.pattern:
+        return compiled(allowed.pattern).fullmatch(value) is not None
+    return value == allowed.value

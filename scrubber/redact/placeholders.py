@@ -1,0 +1,88 @@
+"""
+The words that stand where something was removed, and the one grammar that recognises them.
+
+    [email]  [user:~k3f9x2m7pq*]  [image/png 640x480]  [scrub-failed]
+
+ASCII always. Only the exact grammar is protected from detection: `[user:jane]`, written by someone else, is
+scanned like any text, and so is `[EMAIL]`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FAILED: Final = "[scrub-failed]"
+FAILED_ENTITY: Final = "SCRUB_FAILED"
+
+WORDS: Final = {
+    "EMAIL_ADDRESS": "email",
+    "IP_ADDRESS": "ip",
+    "MAC_ADDRESS": "mac",
+    "USERNAME": "user",
+    "HOSTNAME": "host",
+    "SECRET": "secret",
+    "CREDIT_CARD": "card",
+    "PERSON": "person",
+    "FILE_PATH": "path",
+    "FILE_NAME": "file",
+    "IMAGE_DATA": "image",
+    "PHONE_NUMBER": "phone",
+    "IBAN_CODE": "iban",
+    "US_SSN": "ssn",
+    FAILED_ENTITY: "scrub-failed",
+}
+
+_LABEL: Final = r"image(?:/[a-z0-9][a-z0-9.+-]{0,31}(?: [1-9][0-9]{0,5}x[1-9][0-9]{0,5})?)?"
+_PSEUDONYM: Final = r"(?::~[0-9a-hjkmnp-tv-z]{10}[0-9a-hjkmnp-tv-z*~$=])?"
+
+
+def word_for(entity: str) -> str:
+    """Give the word of an entity's placeholder.
+
+    >>> word_for("EMAIL_ADDRESS"), word_for("BADGE_ID")
+    ('email', 'badge-id')
+    """
+    return WORDS.get(entity) or entity.lower().replace("_", "-")
+
+
+def placeholder(entity: str, label: str = "") -> str:
+    """Give the placeholder of an entity.
+
+    Args:
+        entity: what stood there.
+        label: what the placeholder may say instead of the entity's word: `image/png 640x480`.
+
+    Returns:
+        The placeholder.
+
+    >>> placeholder("IMAGE_DATA", "image/png 640x480")
+    '[image/png 640x480]'
+    """
+    return f"[{label}]" if label and _label_fits(label) else f"[{word_for(entity)}]"
+
+
+def _label_fits(label: str) -> bool:
+    return regex.fullmatch(_LABEL, label) is not None
+
+
+class Grammar:
+    """The exact grammar of the placeholders of some entities."""
+
+    def __init__(self, entities: Iterable[str]) -> None:
+        """Build the grammar of the known words and of the words of further entities."""
+        words = {word_for(entity) for entity in (*WORDS, *entities)} - {"image"}
+        choices = "|".join(regex.escape(word) for word in sorted(words))
+        self._pattern = regex.compile(rf"\[(?:(?:{choices}){_PSEUDONYM}|{_LABEL})\]")
+
+    def ranges(self, text: str) -> list[tuple[int, int]]:
+        """Give the ranges of all placeholders in a text: half-open, code points, sorted."""
+        return [match.span() for match in self._pattern.finditer(text)]
+
+    def is_placeholder(self, text: str) -> bool:
+        """Tell whether a whole text is one placeholder."""
+        return self._pattern.fullmatch(text) is not None

@@ -1,0 +1,1 @@
+"""Rules as data: from TOML files to one frozen, judged `Ruleset`."""

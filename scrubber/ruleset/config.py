@@ -1,0 +1,92 @@
+"""
+A user's configuration: rule files by name, and `[tool.scrubber]` of a `pyproject.toml`.
+
+`[tool.scrubber]` is a rule document (`rule`, `override`, `allow`, `policy`) with two more keys: `default_policy`, the policy used
+when none is asked for, and `rules`, further rule files, relative to the `pyproject.toml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from scrubber.errors import Problem
+from scrubber.ruleset.load import Document, read_toml
+from scrubber.ruleset.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PYPROJECT: Final = "pyproject.toml"
+_DOCUMENT_KEYS: Final = ("rule", "override", "allow", "policy")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a user configured.
+
+    Attributes:
+        documents: the rule documents, in the order given.
+        default_policy: the id of the policy to use, or "".
+        problems: what was wrong.
+    """
+
+    documents: tuple[Document, ...] = ()
+    default_policy: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def read_config(paths: Sequence[Path]) -> Config:
+    """Read configuration files.
+
+    Args:
+        paths: rule files; one named `pyproject.toml` is read for its `[tool.scrubber]`.
+
+    Returns:
+        What they say, with every problem.
+    """
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    default_policy = ""
+    for path in paths:
+        raw, wrong = read_toml(path)
+        problems += wrong
+        if path.name != PYPROJECT:
+            documents.append(Document(str(path), raw))
+            continue
+        tool = raw.get("tool", {})
+        section = tool.get("scrubber", {}) if isinstance(tool, dict) else tool
+        table = Table(section, name="tool.scrubber")
+        default_policy = table.text("default_policy", "") or default_policy
+        files = [path.parent / name for name in table.texts("rules")]
+        table.know(*_DOCUMENT_KEYS)
+        problems += [Problem(str(path), "", reason) for reason in table.finish()]
+        if isinstance(section, dict):
+            own = {key: section[key] for key in _DOCUMENT_KEYS if key in section}
+            documents.append(Document(str(path), own))
+        for file in files:
+            inner, wrong = read_toml(file)
+            problems += wrong
+            documents.append(Document(str(file), inner))
+    return Config(tuple(documents), default_policy, tuple(problems))
+
+
+def find_pyproject(start: Path) -> Path | None:
+    """Find the nearest `pyproject.toml` with a `[tool.scrubber]`, from a folder upwards.
+
+    Args:
+        start: the folder to begin in.
+
+    Returns:
+        The file, or None. A file that is not TOML is given back, so that its problem is reported
+        and the rules it may hold are not silently left out.
+    """
+    for folder in (start, *start.parents):
+        path = folder / PYPROJECT
+        if path.is_file():
+            raw, wrong = read_toml(path)
+            tool = raw.get("tool")
+            if wrong or (isinstance(tool, dict) and "scrubber" in tool):
+                return path
+    return None

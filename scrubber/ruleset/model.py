@@ -1,0 +1,190 @@
+"""
+What a rule, a policy and a ruleset are, once they are built and valid.
+
+Data only: nothing here reads a file or runs a pattern. Every value is frozen, so a ruleset can be shared
+between threads and sent to another process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OPERATORS: Final = ("replace", "mask", "remove")
+PATH_MODES: Final = ("user",)
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """How a match runs on without bound: while `step` matches, up to and including `end`.
+
+    Attributes:
+        step: one step of the continuation, a printed pattern of bounded width.
+        end: what closes the blob, a printed pattern, or "" when it ends where `step` stops matching.
+        reach: how many characters `step` or `end` may look at, in code points.
+    """
+
+    step: str
+    end: str
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Words near a match that raise its confidence, or that it needs.
+
+    Attributes:
+        words: words looked for, case-insensitive, token-bounded.
+        window: how far from the match on its line, in code points.
+        boost: added to the confidence when a word is there.
+        required: without a word there is no match.
+    """
+
+    words: tuple[str, ...]
+    window: int = 40
+    boost: float = 0.0
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text and the exact spans that must be found in it: half-open, code points.
+
+    Attributes:
+        text: the text without the `« »` marks, fills expanded.
+        spans: what must be found, in order; empty for a negative.
+    """
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, built and valid.
+
+    Attributes:
+        id: `family.name`.
+        entity: what a match is, `UPPER_SNAKE`.
+        description: one sentence for people.
+        pattern: the printed pattern, the one that is compiled.
+        confidence: 0 to 1.
+        has_value: the pattern has the group `value`, which is the span.
+        validators: names of checks the matched text must pass.
+        context: words around, or None.
+        keys: field names that make a value sensitive whatever it looks like.
+        multiline: the pattern may consume a newline.
+        width: the most code points one match may consume, blob apart.
+        reach_back: how far look-behinds look, in code points.
+        reach_ahead: how far look-aheads look past a match, in code points.
+        blob: how a match runs on, or None.
+        references: where the format is described.
+        locales: countries it belongs to; empty for all.
+        match: texts with what must be found in them.
+        no_match: texts in which nothing must be found.
+        source: the file it was read from.
+    """
+
+    id: str
+    entity: str
+    description: str
+    pattern: str
+    confidence: float
+    has_value: bool
+    validators: tuple[str, ...]
+    context: Context | None
+    keys: tuple[str, ...]
+    multiline: bool
+    width: int
+    reach_back: int
+    reach_ahead: int
+    blob: Blob | None
+    references: tuple[str, ...]
+    locales: tuple[str, ...]
+    match: tuple[Example, ...]
+    no_match: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A finding to leave alone: only if its whole text is `value`, or matches `pattern` from end to end.
+
+    Attributes:
+        value: the exact text, or "".
+        pattern: a printed pattern that must match the whole text, or "".
+        entity: only for this entity; "" for all.
+        rule_id: only for this rule; "" for all.
+    """
+
+    value: str = ""
+    pattern: str = ""
+    entity: str = ""
+    rule_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Which entities are looked for and what happens to them.
+
+    Attributes:
+        id: `fast`, `balanced`, `strict` or a user's own.
+        description: one sentence for people.
+        min_confidence: findings below are left alone.
+        entities: entities looked for; empty for all.
+        exclude: entities left alone.
+        operator: what happens to a finding: `replace`, `mask` or `remove`.
+        operators: operators for single entities, over `operator`.
+        keep_last: how many characters `mask` leaves at the end.
+        path_mode: how much of a path is replaced.
+        locales: countries whose rules are on besides the general ones.
+        timeout: the clock's last fuse for one rule on one block, in seconds; 0 for none.
+    """
+
+    id: str
+    description: str = ""
+    min_confidence: float = 0.5
+    entities: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    operator: str = "replace"
+    operators: Mapping[str, str] = field(default_factory=dict)
+    keep_last: int = 0
+    path_mode: str = "user"
+    locales: tuple[str, ...] = ()
+    timeout: float = 0.0
+
+    def wants(self, rule: Rule) -> bool:
+        """Tell whether a rule can give a finding under this policy."""
+        best = rule.confidence + (rule.context.boost if rule.context else 0.0)
+        return (
+            best >= self.min_confidence
+            and (not self.entities or rule.entity in self.entities)
+            and rule.entity not in self.exclude
+            and (not rule.locales or not set(rule.locales).isdisjoint(self.locales))
+        )
+
+    def operator_for(self, entity: str) -> str:
+        """Give the operator of an entity."""
+        return self.operators.get(entity, self.operator)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """Rules, policies and what to leave alone, in a fixed order.
+
+    Attributes:
+        rules: sorted by id.
+        policies: by id.
+        allowed: findings to leave alone.
+    """
+
+    rules: tuple[Rule, ...]
+    policies: Mapping[str, Policy]
+    allowed: tuple[Allowed, ...] = ()
+
+    def rules_for(self, policy: Policy) -> tuple[Rule, ...]:
+        """Give the rules that can find something under a policy."""
+        return tuple(rule for rule in self.rules if policy.wants(rule))

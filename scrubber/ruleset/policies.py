@@ -1,0 +1,108 @@
+"""
+One policy as written, one policy as built.
+
+A policy may extend another and change single keys. An entity no rule has is refused: a policy that silently
+names nothing is how a scrubber ends up with a rule that does not exist.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from scrubber.ruleset.model import OPERATORS, PATH_MODES, Policy
+from scrubber.ruleset.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+POLICY_GRAMMAR: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}")
+LONGEST_TIMEOUT: Final = 3600.0
+LONGEST_KEPT: Final = 8
+
+
+def build_policy(
+    raw: object,
+    *,
+    known: Mapping[str, Policy],
+    entities: Collection[str],
+    packaged: bool = False,
+) -> tuple[Policy | None, str, list[str]]:
+    """Build a policy from its TOML table.
+
+    Args:
+        raw: the table.
+        known: policies it may extend, by id.
+        entities: entities that rules have.
+        packaged: it belongs to the package; only then may it define itself without `extends`.
+
+    Returns:
+        The policy, or None when there is any reason against it; its id (or ""); the reasons.
+    """
+    table = Table(raw)
+    policy_id = table.text("id")
+    if policy_id and not POLICY_GRAMMAR.fullmatch(policy_id):
+        table.reasons.append("id must be lower case letters, digits, _ and -")
+        policy_id = ""
+    if policy_id in known:
+        table.reasons.append("a policy of this id exists; extend it under another id")
+    base = Policy(policy_id)
+    if "extends" in table or not packaged:
+        name = table.text("extends", None if not packaged else "")
+        base = known.get(name, base)
+        if name and name not in known:
+            table.reasons.append(
+                f"extends an unknown policy {name}; known: {', '.join(sorted(known))}"
+            )
+    policy = replace(
+        base,
+        id=policy_id,
+        description=table.text("description", base.description),
+        min_confidence=table.number("min_confidence", base.min_confidence, 0.0, 1.0),
+        entities=_entities(table, "entities", base.entities, entities),
+        exclude=_entities(table, "exclude", base.exclude, entities),
+        operator=_one_of(table, "operator", base.operator, OPERATORS),
+        operators={**base.operators, **_operators(table, entities)},
+        keep_last=table.integer("keep_last", base.keep_last, 0, LONGEST_KEPT),
+        path_mode=_one_of(table, "path_mode", base.path_mode, PATH_MODES),
+        locales=table.texts("locales") if "locales" in table else base.locales,
+        timeout=table.number("timeout", base.timeout, 0.0, LONGEST_TIMEOUT),
+    )
+    table.know("extends", "locales")
+    reasons = table.finish()
+    return (None if reasons else policy), policy_id, reasons
+
+
+def _entities(
+    table: Table, key: str, default: tuple[str, ...], entities: Collection[str]
+) -> tuple[str, ...]:
+    if key not in table:
+        table.know(key)
+        return default
+    names = table.texts(key)
+    table.reasons += [
+        f"{key}: no rule has the entity {name}" for name in names if name not in entities
+    ]
+    return names
+
+
+def _operators(table: Table, entities: Collection[str]) -> dict[str, str]:
+    inner = table.within("operators")
+    if inner is None:
+        return {}
+    chosen = {}
+    for entity in table.table("operators"):
+        if entity not in entities:
+            inner.reasons.append(f"operators: no rule has the entity {entity}")
+        chosen[entity] = _one_of(inner, entity, "replace", OPERATORS)
+    table.take_reasons(inner)
+    return chosen
+
+
+def _one_of(table: Table, key: str, default: str, choices: tuple[str, ...]) -> str:
+    value = table.text(key, default)
+    if value not in choices:
+        table.reasons.append(f"{key} must be one of: {', '.join(choices)}")
+        return default
+    return value

@@ -1,0 +1,224 @@
+"""
+One segment of text through all stages: detect, resolve, redact, until nothing new is found.
+
+A segment is what is looked at in one piece: a string of an event, a small file, or a block of a stream. This is
+the one place where the order of the stages is written down.
+
+*Closed under detection*: what a redaction leaves is scanned again, and what is found there is mapped back and redacted
+too, until the text stands still. That makes `scrub(scrub(x)) == scrub(x)` true by construction, for every rule and
+operator, a user's included, instead of by the care of whoever writes rules. Only lines that were changed are scanned again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from scrubber.errors import BudgetError
+from scrubber.redact.json_shape import fit_to_tokens, is_json
+from scrubber.redact.operators import Redacted, apply
+from scrubber.redact.placeholders import FAILED_ENTITY, Grammar
+from scrubber.resolve import resolve
+from scrubber.types import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from scrubber.detect.confirm import Detector
+    from scrubber.ruleset.model import Policy
+
+MOST_ROUNDS: Final = 16
+FAILED_RULE: Final = "scrubber.failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The stages of a scrubber, wired.
+
+    Attributes:
+        line_detectors: rules that see one line.
+        block_detectors: rules that may see several.
+        engine: finds what detectors claim.
+        grammar: recognises placeholders.
+        policy: what happens to findings.
+    """
+
+    line_detectors: tuple[Detector, ...]
+    block_detectors: tuple[Detector, ...]
+    engine: Callable[..., list[Span]]
+    grammar: Grammar
+    policy: Policy
+
+    @property
+    def detectors(self) -> tuple[Detector, ...]:
+        """All detectors."""
+        return (*self.line_detectors, *self.block_detectors)
+
+    def detect(self, text: str, *, start: int = 0) -> list[Span]:
+        """Find what all rules claim in a segment; lines that fail are claimed whole.
+
+        Args:
+            text: the segment, with context before `start`.
+            start: where the segment begins.
+
+        Returns:
+            Spans, overlapping where rules overlap.
+        """
+        try:
+            return self.engine(self.detectors, text, start=start)
+        except Exception:  # noqa: BLE001  # promise 1: whatever fails, nothing raw leaves
+            return self._lines(text, start) + self._blocks(text, start)
+
+    def _lines(self, text: str, start: int = 0) -> list[Span]:
+        """Find what line rules claim; a line that fails is claimed whole."""
+        try:
+            return self.engine(self.line_detectors, text, start=start)
+        except Exception:  # noqa: BLE001
+            spans: list[Span] = []
+        for line_start, line_end in line_ranges(text, start):
+            first = max(start - line_start, 0)
+            try:
+                found = self.engine(self.line_detectors, text[line_start:line_end], start=first)
+            except Exception:  # noqa: BLE001
+                found = failed_lines(text, line_start + first, line_end)
+                found = [span.moved(-line_start) for span in found]
+            spans += [span.moved(line_start) for span in found]
+        return spans
+
+    def _blocks(self, text: str, start: int = 0) -> list[Span]:
+        """Find what rules over several lines claim; if they fail, all is claimed."""
+        try:
+            return self.engine(self.block_detectors, text, start=start)
+        except Exception:  # noqa: BLE001
+            return failed_lines(text, start, len(text))
+
+    def settle(
+        self, text: str, spans: Iterable[Span], *, start: int = 0
+    ) -> tuple[list[Span], Redacted]:
+        """Redact, scan what is left, and repeat until nothing new is found.
+
+        Args:
+            text: the segment.
+            spans: what `detect` found in it.
+            start: what is before is context and is not touched.
+
+        Returns:
+            The final disjoint spans of the segment, and its redacted text.
+
+        Raises:
+            BudgetError: it did not stand still after 16 rounds.
+        """
+        claimed = list(spans)
+        protected = self.grammar.ranges(text) if "[" in text else []
+        final, redacted = self._redact(text, claimed, protected)
+        if not final:
+            return final, redacted
+        for _ in range(MOST_ROUNDS):
+            new = [
+                replace(span, start=max(low, start), end=high)
+                for span in self._detect_changed(redacted)
+                for low, high in [redacted.original(span.start, span.end)]
+                if high > start
+            ]
+            if not new:
+                return final, redacted
+            claimed += new
+            final, again = self._redact(text, claimed, protected)
+            if again.text == redacted.text:
+                return final, again
+            redacted = again
+        msg = "a text did not stand still after its redaction"
+        raise BudgetError(msg)
+
+    def _redact(
+        self, text: str, claimed: Sequence[Span], protected: Sequence[tuple[int, int]]
+    ) -> tuple[list[Span], Redacted]:
+        spans = resolve(claimed, protected=protected)
+        if spans:
+            spans = fit_json(text, spans)
+        return spans, apply(text, spans, self.policy)
+
+    def _detect_changed(self, redacted: Redacted) -> list[Span]:
+        """Scan the changed lines of a redacted text, and all of it for rules that see several lines."""
+        text = redacted.text
+        found: list[Span] = []
+        lines = _changed_lines(redacted)
+        joined = "\n".join(text[start:end] for start, end in lines)
+        spans = self._outside_placeholders(joined, self._lines(joined))
+        # Offsets of the joined lines go back to the text line by line.
+        offset = 0
+        cursor = 0
+        for start, end in lines:
+            stop = offset + (end - start)
+            while cursor < len(spans) and spans[cursor].start < stop:
+                found.append(spans[cursor].moved(start - offset))
+                cursor += 1
+            offset = stop + 1
+        return found + self._outside_placeholders(text, self._blocks(text))
+
+    def _outside_placeholders(self, text: str, spans: list[Span]) -> list[Span]:
+        return resolve(spans, protected=self.grammar.ranges(text)) if spans else spans
+
+
+def fit_json(text: str, spans: list[Span]) -> list[Span]:
+    """Fit spans to JSON tokens: of the whole text where it is JSON, else of each line that is.
+
+    Args:
+        text: a segment.
+        spans: disjoint, in order.
+
+    Returns:
+        Disjoint spans, in order.
+    """
+    if is_json(text):
+        return fit_to_tokens(text, spans)
+    fitted: list[Span] = []
+    index = 0
+    while index < len(spans):
+        start = text.rfind("\n", 0, spans[index].start) + 1
+        end = text.find("\n", spans[index].start)
+        end = len(text) if end < 0 else end
+        first = index
+        while index < len(spans) and spans[index].start < end:
+            index += 1
+        group = spans[first:index]
+        line = text[start:end]
+        if group[-1].end <= end and is_json(line):
+            inner = fit_to_tokens(line, [span.moved(-start) for span in group])
+            group = [span.moved(start) for span in inner]
+        fitted += group
+    return fitted
+
+
+def _changed_lines(redacted: Redacted) -> list[tuple[int, int]]:
+    text = redacted.text
+    lines: list[tuple[int, int]] = []
+    for _, _, new_start, new_end in redacted.pieces:
+        if lines and new_end <= lines[-1][1]:
+            continue
+        start = text.rfind("\n", 0, new_start) + 1
+        end = text.find("\n", new_end)
+        end = len(text) if end < 0 else end
+        if lines and start <= lines[-1][1]:
+            start = lines.pop()[0]
+        lines.append((start, end))
+    return lines
+
+
+def line_ranges(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Give the range of every line, newline excluded, from the one that holds `start`."""
+    cursor = text.rfind("\n", 0, start) + 1
+    while cursor < len(text):
+        end = text.find("\n", cursor)
+        end = len(text) if end < 0 else end
+        yield cursor, end
+        cursor = end + 1
+
+
+def failed_lines(text: str, start: int, end: int) -> list[Span]:
+    """Claim every line of a range as failed, newlines kept."""
+    return [
+        Span(max(low, start), min(high, end), FAILED_ENTITY, FAILED_RULE, 1.0)
+        for low, high in line_ranges(text[:end], start)
+        if max(low, start) < min(high, end)
+    ]

@@ -1,0 +1,1 @@
+"""Shapes: how a structured document becomes units and is built again from replacements."""

@@ -1,0 +1,385 @@
+r"""
+A nested event in, its units out, and a new event from their replacements.
+
+The event is first copied into plain values, and nothing looks at the caller's objects after that.
+So what another thread writes into the event meanwhile cannot slip past the engine, and rebuilding
+has no odd cases left. Walking twice instead (to collect, then to rebuild) would lose both.
+
+    what the event holds              what the copy holds
+    dict, list, tuple, subclasses     dict, list, tuple
+    str, subclasses                   str
+    int, float, subclasses            int, float; an int of more than 2,048 bits is 0
+    None, bool, date, datetime        the same (an aware datetime gets a nameless offset)
+    bytes, subclasses                 str: UTF-8, other bytes as `\xNN`
+    a key that is no string           the string JSON writes for it; numbered when it collides
+    anything else                     "<module.QualName>" of its type, or "<object>"
+
+Promise: no code of the caller's objects runs (`__repr__`, `__iter__`, properties), the caller's
+event is never written to, and every string of the rebuilt event is a replacement. What cannot be
+walked raises; it is never passed on.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timezone
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from scrubber.errors import BudgetError, UnitError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Replacement = Mapping[str, str] | Callable[[str], str]
+
+PAIR: Final = 2
+"""Items of a list that may be a `[name, value]` pair, as in a list of headers."""
+
+# 2,048 bits are 617 digits; below 640 `sys.set_int_max_str_digits` cannot refuse to write them.
+_WIDEST: Final = 2048
+_TYPE_NAME: Final = re.compile(
+    r"[A-Za-z_]\w{0,63}(?:\.(?:[A-Za-z_]\w{0,63}|<locals>)){1,15}", re.ASCII
+)
+_NO_NUMBERS: Final = frozenset({"nan", "inf", "-inf"})
+_KEPT: Final = frozenset({NoneType, bool, date})
+
+
+@dataclass(frozen=True, slots=True)
+class EventLimits:
+    """How much of an event is walked before it is refused.
+
+    Attributes:
+        depth: containers in one another; the event itself is the first.
+        units: distinct strings, keys and numbers.
+        characters: code points (for bytes: bytes) in all distinct units together.
+        values: values in all, so that one list held in many places cannot grow without end.
+    """
+
+    depth: int = 64
+    units: int = 100_000
+    characters: int = 64 * 1024 * 1024
+    values: int = 1_000_000
+
+
+DEFAULT_LIMITS: Final = EventLimits()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EventDocument:
+    """An event taken apart. Its `repr` shows nothing of it.
+
+    Attributes:
+        plain: the copy of the event.
+        texts: every distinct string, key and number of the copy, in order of appearance.
+    """
+
+    plain: dict[str, object]
+    texts: tuple[str, ...]
+
+    def rebuild(
+        self,
+        replacement: Replacement,
+        sensitive: Callable[[str], str | None],
+        whole: Callable[[str, str], str],
+    ) -> dict[str, object]:
+        """Build a new event.
+
+        A number becomes 0 where its text is replaced by another. A key is rewritten, and numbered
+        where two collide: `[email]`, `[email] (2)`. Everything under a sensitive key, and the value
+        of a `[name, value]` pair with a sensitive name, is replaced whole: numbers become 0, `None`
+        and booleans stay, containers keep their shape, keys are rewritten as elsewhere.
+
+        Args:
+            replacement: the new text of each of `texts`, as a mapping or a function.
+            sensitive: the entity of what stands under a key of this name, or None. It is asked for
+                the name as it was and as it will be, so that a second scrubbing changes nothing.
+            whole: (entity, text) -> what a sensitive text becomes. What it gave must come back
+                unchanged when given to it again.
+
+        Returns:
+            An event of new containers.
+
+        Raises:
+            UnitError: `replacement` is a mapping without one of `texts`.
+
+        Example:
+            >>> document = read_event({"user": "jane", "token": ["a", 7]})
+            >>> document.texts
+            ('user', 'jane', 'token', 'a', '7')
+            >>> document.rebuild(
+            ...     lambda text: text.replace("jane", "[user]"),
+            ...     lambda name: "SECRET" if name == "token" else None,
+            ...     lambda entity, _: f"[{entity.lower()}]",
+            ... )
+            {'user': '[user]', 'token': ['[secret]', 0]}
+        """
+        return _Rebuild(replacement, sensitive, whole).mapping(self.plain, None)
+
+
+def read_event(event: object, *, limits: EventLimits = DEFAULT_LIMITS) -> EventDocument:
+    """Take an event apart.
+
+    Args:
+        event: a dict of anything.
+        limits: how much of it is walked.
+
+    Returns:
+        The copy of the event and its units.
+
+    Raises:
+        BudgetError: the event is beyond a limit, or holds itself.
+        UnitError: it is not a dict, or it changed while it was read, or Python's stack ran out.
+    """
+    if not issubclass(type(event), dict):
+        raise UnitError("event: not a dict; give the event as the Sentry hook gets it")
+    reader = _Reader(limits)
+    try:
+        plain = reader.mapping(cast("dict[Any, Any]", event), 1)
+    except RuntimeError:  # a RecursionError is one too
+        plain = None
+    if plain is None:  # raised here, so that the new error has no context
+        raise UnitError(
+            "event: it changed while it was read, or Python's stack ran out; send a stub"
+        )
+    return EventDocument(plain, tuple(reader.units))
+
+
+class _Reader:
+    """Copies values and collects their texts, within limits."""
+
+    __slots__ = ("_characters", "_limits", "_values", "units")
+
+    def __init__(self, limits: EventLimits) -> None:
+        self._limits = limits
+        self._characters = 0
+        self._values = 0
+        self.units: dict[str, None] = {}
+
+    def value(self, value: Any, depth: int) -> object:  # noqa: ANN401 - the JSON border
+        # The type, not isinstance: that one asks the object for its `__class__`.
+        kind = type(value)
+        if kind in _KEPT:
+            return value
+        if kind is datetime:
+            return self._moment(value)
+        for base, read in _READERS:
+            if issubclass(kind, base):
+                return read(self, value, depth)
+        return self.text(_type_name(kind))
+
+    def mapping(self, value: dict[Any, Any], depth: int) -> dict[str, object]:
+        self._enter(dict.__len__(value), depth)
+        entries = list(dict.items(value))
+        names = _distinct([(self._key(key), type(key) is str) for key, _ in entries])
+        return {
+            self.text(name): self.value(item, depth + 1)
+            for name, (_, item) in zip(names, entries, strict=True)
+        }
+
+    def row(self, value: list[Any], depth: int) -> list[object]:
+        self._enter(list.__len__(value), depth)
+        return [self.value(item, depth + 1) for item in list.copy(value)]
+
+    def fixed_row(self, value: tuple[Any, ...], depth: int) -> tuple[object, ...]:
+        self._enter(tuple.__len__(value), depth)
+        return tuple([self.value(item, depth + 1) for item in tuple.__iter__(value)])
+
+    def string(self, value: str, _depth: int) -> str:
+        return self.text(str.__str__(value))
+
+    def octets(self, value: bytes, _depth: int) -> str:
+        return self.text(self._decoded(value))
+
+    def integer(self, value: int, _depth: int) -> int:
+        number = int.__int__(value)
+        if number.bit_length() > _WIDEST:
+            return 0
+        self.text(_number_text(number))
+        return number
+
+    def real(self, value: float, _depth: int) -> float:
+        number = float.__float__(value)
+        text = _number_text(number)
+        if text not in _NO_NUMBERS:
+            self.text(text)
+        return number
+
+    def text(self, text: str) -> str:
+        if text not in self.units:
+            self._characters += len(text)
+            if self._characters > self._limits.characters:
+                raise _beyond("characters")
+            if len(self.units) >= self._limits.units:
+                raise _beyond("units")
+            self.units[text] = None
+        return text
+
+    def _key(self, key: Any) -> str:  # noqa: ANN401 - the JSON border
+        kind = type(key)
+        if issubclass(kind, str):
+            return str.__str__(key)
+        if issubclass(kind, int):
+            number = int.__int__(key) if kind is not bool else key
+            return json.dumps(number if number.bit_length() <= _WIDEST else 0)
+        if issubclass(kind, float):
+            return json.dumps(float.__float__(key))
+        if issubclass(kind, bytes):
+            return self._decoded(key)
+        return "null" if key is None else _type_name(kind)
+
+    def _decoded(self, value: bytes) -> str:
+        # Before it is decoded: that may make four characters of one byte.
+        if bytes.__len__(value) > self._limits.characters:
+            raise _beyond("characters")
+        return bytes.decode(value, "utf-8", "backslashreplace")
+
+    def _moment(self, value: datetime) -> datetime | str:
+        zone = value.tzinfo
+        if zone is None or zone is UTC:
+            return value
+        if type(zone) is timezone:  # its name is free text, its offset is not
+            return value.replace(tzinfo=timezone(zone.utcoffset(None)))
+        return self.text(_type_name(datetime))
+
+    def _enter(self, length: int, depth: int) -> None:
+        """Spend what a container costs, before any of it is copied."""
+        if depth > self._limits.depth:
+            raise _beyond("depth")
+        self._values += length
+        if self._values > self._limits.values:
+            raise _beyond("values")
+
+
+_READERS: Final[tuple[tuple[type, Callable[[_Reader, Any, int], object]], ...]] = (
+    (str, _Reader.string),
+    (dict, _Reader.mapping),
+    (list, _Reader.row),
+    (tuple, _Reader.fixed_row),
+    (int, _Reader.integer),
+    (float, _Reader.real),
+    (bytes, _Reader.octets),
+)
+
+
+class _Rebuild:
+    """Builds new containers from the copy; each distinct text is asked for once."""
+
+    __slots__ = ("_done", "_entities", "_replacement", "_sensitive", "_whole")
+
+    def __init__(
+        self,
+        replacement: Replacement,
+        sensitive: Callable[[str], str | None],
+        whole: Callable[[str, str], str],
+    ) -> None:
+        self._replacement = replacement
+        self._sensitive = sensitive
+        self._whole = whole
+        self._done: dict[str, str] = {}
+        self._entities: dict[str, str | None] = {}
+
+    def mapping(self, value: dict[str, object], entity: str | None) -> dict[str, object]:
+        renamed = [(name, self._replaced(name)) for name in value]
+        names = _distinct([(new, new == old) for old, new in renamed])
+        return {
+            new: self._value(item, self._entity(old, new) or entity)
+            for new, (old, item) in zip(names, value.items(), strict=True)
+        }
+
+    def _value(self, value: object, entity: str | None) -> object:
+        if isinstance(value, str):
+            return self._replaced(value) if entity is None else self._whole(entity, value)
+        if isinstance(value, dict):
+            return self.mapping(value, entity)
+        if isinstance(value, list | tuple):
+            return type(value)(self._row(value, entity))
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self._number(value, entity)
+        if isinstance(value, date) and entity is not None:
+            return self._whole(entity, value.isoformat())
+        return value
+
+    def _row(self, value: Sequence[object], entity: str | None) -> list[object]:
+        if len(value) != PAIR or not isinstance(value[0], str):
+            return [self._value(item, entity) for item in value]
+        name = value[0]
+        new = self._replaced(name) if entity is None else self._whole(entity, name)
+        return [new, self._value(value[1], self._entity(name, new) or entity)]
+
+    def _number(self, value: float, entity: str | None) -> float:
+        if entity is not None:
+            return type(value)(0)
+        text = _number_text(value)
+        if text in _NO_NUMBERS or self._replaced(text) == text:
+            return value
+        return type(value)(0)
+
+    def _entity(self, old: str, new: str) -> str | None:
+        """Prefer the new name: it is the only one that a second scrubbing sees."""
+        for name in (new, old):
+            if name not in self._entities:
+                self._entities[name] = self._sensitive(name)
+            found = self._entities[name]
+            if found is not None:
+                return found
+        return None
+
+    def _replaced(self, text: str) -> str:
+        new = self._done.get(text)
+        if new is None:
+            if isinstance(self._replacement, Mapping):
+                new = self._replacement.get(text)
+            else:
+                new = self._replacement(text)
+            if new is None:
+                raise UnitError("event: a unit has no replacement; give one for each of `texts`")
+            self._done[text] = new
+        return new
+
+
+def _distinct(names: Sequence[tuple[str, bool]]) -> list[str]:
+    """Number the names that collide.
+
+    Args:
+        names: each name, and whether it must stay as it is. Those that must are distinct.
+
+    Returns:
+        The names in the same order, all distinct.
+    """
+    taken = {name for name, stays in names if stays}
+    numbers: dict[str, int] = {}
+    result = []
+    for name, stays in names:
+        free = name
+        while not stays and free in taken:
+            numbers[name] = numbers.get(name, 1) + 1
+            free = f"{name} ({numbers[name]})"
+        taken.add(free)
+        result.append(free)
+    return result
+
+
+def _number_text(number: float) -> str:
+    return repr(number)  # of an exact int or float: no code of the caller's
+
+
+def _type_name(kind: type) -> str:
+    """Name a type without asking its metaclass, whose attributes may be anything."""
+    try:
+        module = type.__dict__["__module__"].__get__(kind)
+    except AttributeError:  # made where there was no module
+        module = None
+    qualname = type.__dict__["__qualname__"].__get__(kind)
+    if type(module) is not str or type(qualname) is not str:
+        return "<object>"
+    name = f"{module}.{qualname}"
+    return f"<{name}>" if _TYPE_NAME.fullmatch(name) else "<object>"
+
+
+def _beyond(limit: str) -> BudgetError:
+    reason = " or holds itself" if limit == "depth" else ""
+    return BudgetError(f"event: beyond EventLimits.{limit}{reason}; raise the limit or send a stub")

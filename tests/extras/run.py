@@ -1,0 +1,115 @@
+"""Run the heavy tests, each part in an environment of its own. This is `make test-extras`.
+
+A part that cannot be installed here is skipped with its reason, aloud. What does not count as such:
+crashscrub itself must install, and a part that was installed must pass. Exits 1 otherwise.
+
+    python tests/extras/run.py [PART ...]
+
+Standard library only: it runs before anything is installed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+BASE = "[cli,testing]"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of the matrix.
+
+    Attributes:
+        name: How it is named in the output and on the command line.
+        requirements: What pip installs beside crashscrub, its command and its test tools.
+        tests: The files that are run.
+        options: For pytest.
+    """
+
+    name: str
+    requirements: tuple[str, ...]
+    tests: tuple[str, ...]
+    options: tuple[str, ...] = ()
+
+
+# An old release warns about what newer Pythons deprecate: not ours to mend, so only shown.
+OLD = ("-W", "default")
+
+PARTS = (
+    Part("sentry-oldest", ("sentry-sdk==2.0.*",), ("test_sentry_transport.py",), OLD),
+    Part("sentry-newest", ("sentry-sdk>=2.0",), ("test_sentry_transport.py",)),
+    Part("zstd", (f"{ROOT}[zstd]",), ("test_zstd.py",)),
+)
+
+
+def last_error(output: str) -> str:
+    """Return pip's own reason, in one line."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith("ERROR")]
+    return (errors or lines or ["pip gave no reason"])[-1]
+
+
+def pip(python: Path, *requirements: str) -> str:
+    """Install requirements.
+
+    Returns:
+        Why that was not possible, or "".
+    """
+    command = [python, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    done = subprocess.run(
+        [*command, *requirements],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        cwd=ROOT,
+    )
+    return last_error(done.stdout) if done.returncode else ""
+
+
+def run(part: Part) -> bool:
+    """Install one part and run its tests.
+
+    Returns:
+        Whether it passed or was skipped.
+    """
+    print(f"\n== {part.name}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="extras-") as folder:
+        venv.create(folder, with_pip=True)
+        python = Path(folder, "Scripts" if os.name == "nt" else "bin", "python")
+        reason = pip(python, "--editable", f"{ROOT}{BASE}")
+        if reason:
+            print(f"failed: {part.name}: crashscrub cannot be installed: {reason}")
+            return False
+        reason = pip(python, *part.requirements)
+        if reason:
+            print(f"skipped: {part.name}: {reason}")
+            return True
+        tests = [HERE / name for name in part.tests]
+        command = [python, "-m", "pytest", "--quiet", "-p", "no:cacheprovider", *part.options]
+        passed = subprocess.run([*command, *tests], check=False, cwd=ROOT).returncode == 0
+    print(f"{'passed' if passed else 'failed'}: {part.name}")
+    return passed
+
+
+def main(names: list[str]) -> int:
+    """Run the parts named, or all; 0 when none failed."""
+    unknown = set(names) - {part.name for part in PARTS}
+    if unknown:
+        print(f"no such part: {', '.join(sorted(unknown))}", file=sys.stderr)
+        return 2
+    results = [run(part) for part in PARTS if not names or part.name in names]
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,217 @@
+"""The one-way flow of the design, as a walk over every import.
+
+Promise: an import that points up, or sideways without being listed here, fails; so does a
+third-party package outside the modules that own it. Imports inside functions and under
+TYPE_CHECKING count: a cycle that only types see is still a cycle for the reader.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = "scrubber"
+
+# Lowest first. A name is a module or a package directly below scrubber/. The facade,
+# scrubber/__init__.py, stands between the pipeline and what is built on it.
+LAYERS = (
+    ("errors", "types", "encodings", "decoding"),
+    ("ruleset", "validators", "identity"),
+    ("units", "detect", "resolve", "redact", "report"),
+    ("pipeline", "stream", "ner"),
+    ("__init__",),
+    ("integrations", "columns", "cli", "testing", "settings", "telemetry"),
+)
+
+# What may be imported within a layer, each with what makes it one direction.
+SIDEWAYS: dict[tuple[str, str], str] = {
+    ("decoding", "encodings"): "decoding undoes what the table of encodings names",
+    ("errors", "types"): "errors carry typed values",
+    ("pipeline", "stream"): "the pipeline wires its stages; a stream is one of them",
+}
+
+# Third-party package -> where it may be imported: a module, or a package with all that is in it.
+OWNERS: dict[str, tuple[str, ...]] = {
+    "regex": (
+        "scrubber.detect",
+        "scrubber.ruleset",
+    ),
+    "click": ("scrubber.cli",),
+    "zstandard": ("scrubber.cli.compression",),
+    "sentry_sdk": ("scrubber.integrations.sentry",),
+    "hypothesis": ("scrubber.testing",),
+    "pytest": ("scrubber.testing",),
+}
+
+# In the standard library of a newer Python than the oldest supported.
+NEWER_STDLIB = frozenset({"annotationlib", "compression"})
+
+
+def module_name(path: Path, root: Path) -> str:
+    """Return the dotted name of a source file below a root."""
+    parts = path.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported_names(path: Path, root: Path) -> set[str]:
+    """Return the dotted name of everything a source file imports, however it is written.
+
+    `from a import b` gives `a.b`: b may be a module, and if it is not, a is its module anyway.
+    """
+    module = module_name(path, root)
+    is_package = path.name == "__init__.py"
+    names = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        match node:
+            case ast.Import():
+                names |= {alias.name for alias in node.names}
+            case ast.ImportFrom():
+                base = node.module or ""
+                if node.level:
+                    up = node.level - is_package
+                    parents = module.split(".")
+                    prefix = ".".join(parents[: len(parents) - up])
+                    base = f"{prefix}.{base}".rstrip(".")
+                names |= {f"{base}.{alias.name}" for alias in node.names}
+            case ast.Call(
+                func=ast.Attribute(attr="import_module")
+                | ast.Name(id="import_module" | "__import__"),
+                args=[ast.Constant(value=str(name)), *_],
+            ):
+                names.add(name)
+            case _:
+                pass
+    return names
+
+
+def component(name: str, root: Path) -> str:
+    """Return the part of the package a dotted name belongs to, `__init__` for the facade."""
+    parts = name.split(".")
+    if len(parts) == 1:
+        return "__init__"
+    below = root / PACKAGE / parts[1]
+    return parts[1] if below.is_dir() or below.with_suffix(".py").is_file() else "__init__"
+
+
+def layer_of(part: str) -> int:
+    """Return the layer of a component, 0 the lowest."""
+    return next((i for i, parts in enumerate(LAYERS) if part in parts), -1)
+
+
+def owned(module: str, third_party: str) -> bool:
+    """Tell whether a module is where a third-party package may be imported."""
+    owners = OWNERS.get(third_party, ())
+    return any(module == owner or module.startswith(f"{owner}.") for owner in owners)
+
+
+def violations(root: Path) -> list[str]:
+    """Return one sentence for each import below a root that breaks the flow."""
+    found = set()
+    for path in sorted((root / PACKAGE).rglob("*.py")):
+        module = module_name(path, root)
+        here = component(module, root)
+        if layer_of(here) < 0:
+            found.add(f"{here} is in no layer")
+            continue
+        for name in imported_names(path, root):
+            top = name.partition(".")[0]
+            if top == PACKAGE:
+                there = component(name, root)
+                if there == here or (here, there) in SIDEWAYS:
+                    continue
+                if layer_of(there) > layer_of(here):
+                    found.add(f"{module} imports {there}, which is above it")
+                elif layer_of(there) == layer_of(here):
+                    found.add(f"{module} imports {there}, which is beside it")
+            elif top not in sys.stdlib_module_names | NEWER_STDLIB and not owned(module, top):
+                found.add(f"{module} imports {top}, which is not its to import")
+    return sorted(found)
+
+
+def test_imports_point_down_only() -> None:
+    """The package has no upward, sideways or stray import."""
+    assert violations(ROOT) == []
+
+
+@pytest.mark.parametrize("pair", SIDEWAYS)
+def test_sideways_permission_is_used(pair: tuple[str, str]) -> None:
+    """A listed exception that nothing needs any more is taken off the list."""
+    here, there = pair
+    sources = (ROOT / PACKAGE).rglob("*.py")
+    used = {
+        component(name, ROOT)
+        for path in sources
+        if component(module_name(path, ROOT), ROOT) == here
+        for name in imported_names(path, ROOT)
+        if name.startswith(f"{PACKAGE}.")
+    }
+    assert there in used
+
+
+def test_no_sideways_cycle() -> None:
+    """The exceptions of one layer still have a direction."""
+    assert [pair for pair in SIDEWAYS if pair[::-1] in SIDEWAYS] == []
+
+
+PLANTED = [
+    ("types.py", "from scrubber.ruleset import model", "imports ruleset, which is above it"),
+    ("types.py", "from .pipeline import Scrubber", "imports pipeline, which is above it"),
+    ("detect/views.py", "from .. import pipeline", "imports pipeline, which is above it"),
+    ("detect/views.py", "from scrubber import scrub", "imports __init__, which is above it"),
+    ("detect/views.py", "import scrubber", "imports __init__, which is above it"),
+    ("detect/views.py", "from ..redact import operators", "imports redact, which is beside it"),
+    (
+        "ruleset/load.py",
+        "def late():\n    from scrubber.cli import main",
+        "imports cli, which is above it",
+    ),
+    (
+        "report.py",
+        "import typing\nif typing.TYPE_CHECKING:\n    from scrubber.pipeline import Scrubber",
+        "imports pipeline, which is above it",
+    ),
+    (
+        "resolve.py",
+        "import importlib\nimportlib.import_module('scrubber.pipeline')",
+        "imports pipeline, which is above it",
+    ),
+    ("pipeline.py", "import click", "imports click, which is not its to import"),
+    ("cli/redact.py", "import zstandard", "imports zstandard, which is not its to import"),
+    ("types.py", "from numpy import array", "imports numpy, which is not its to import"),
+    ("utils.py", "", "is in no layer"),
+]
+
+
+@pytest.mark.parametrize(("file", "source", "complaint"), PLANTED)
+def test_planted_import_is_caught(tmp_path: Path, file: str, source: str, complaint: str) -> None:
+    """Each way to break the flow is seen by the walk."""
+    package = tmp_path / PACKAGE
+    for part in ("cli", "detect", "redact", "ruleset"):
+        (package / part).mkdir(parents=True)
+    for name in ("pipeline", "report", "resolve", "types"):
+        (package / name).with_suffix(".py").touch()
+    assert violations(tmp_path) == []
+    (package / file).write_text(source, encoding="utf-8")
+    assert [found.partition(" ")[2] for found in violations(tmp_path)] == [complaint]
+
+
+ALLOWED = [
+    ("pipeline.py", "from scrubber.detect import reference\nfrom scrubber import types"),
+    ("cli/redact.py", "import click, json\nfrom scrubber import Scrubber"),
+    ("detect/confirm.py", "import regex\nfrom . import views"),
+]
+
+
+@pytest.mark.parametrize(("file", "source"), ALLOWED)
+def test_proper_import_is_let_through(tmp_path: Path, file: str, source: str) -> None:
+    """The walk does not complain about the flow as designed."""
+    package = tmp_path / PACKAGE
+    for part in ("cli", "detect"):
+        (package / part).mkdir(parents=True)
+    (package / "types.py").touch()
+    (package / file).write_text(source, encoding="utf-8")
+    assert violations(tmp_path) == []
