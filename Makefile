@@ -19,7 +19,7 @@ help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
 
 demo: $(VENV)/installed
-	@$(PY) examples/demo.py
+	@$(PY) -m examples.demo
 
 test: $(VENV)/installed-dev
 	$(PY) -m pytest --quiet --cov --cov-report=term

@@ -1,7 +1,7 @@
 """Show what `scrubber redact` does to a crash log, a traceback and a log full of keys.
 
-This is `make demo`. Changed lines are printed twice, before (-) and after (+), the others once, so
-that what was kept can be judged too. Exits 1 when the command fails.
+This is `make demo`, or `python -m examples.demo`. Changed lines are printed twice, before (-) and
+after (+), the others once, so that what was kept can be judged too. Fails when the command fails.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import make_crash
+from examples import make_crash
 
 HERE = Path(__file__).resolve().parent
 RED, GREEN, BOLD, PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[1m", "\x1b[0m"
@@ -27,7 +27,7 @@ def redact(text: str) -> str:
     Raises:
         subprocess.CalledProcessError: The command failed; it has said why on stderr.
     """
-    command = [Path(sys.executable).with_name("scrubber"), "redact", "-"]
+    command = [str(Path(sys.executable).with_name("scrubber")), "redact", "-"]
     return subprocess.run(
         command, input=text, stdout=subprocess.PIPE, check=True, encoding="utf-8"
     ).stdout

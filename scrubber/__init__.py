@@ -6,24 +6,52 @@ Redact personal data and secrets from crash reports, tracebacks and logs.
 
     sentry_sdk.init(before_send=scrub)
 
-This module only gives the public names. Nothing is read, opened or compiled until one is used.
+This module only gives the public names. Importing it reads no file, compiles no pattern and loads no other module of the
+package: each name is fetched from its module when it is first asked for (PEP 562).
 """
 
-from scrubber.default import scan, scrub, scrub_exception, scrub_many, scrub_text
-from scrubber.errors import (
-    BudgetError,
-    ConfigError,
-    InputError,
-    Problem,
-    RulesetError,
-    ScrubberError,
-    UnitError,
-)
-from scrubber.pipeline import Explanation, Redaction, Scrubber
-from scrubber.report import Report
-from scrubber.ruleset.model import Policy
-from scrubber.stream import Located, Stream
-from scrubber.types import Finding
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scrubber.default import scan, scrub, scrub_exception, scrub_many, scrub_text
+    from scrubber.errors import (
+        BudgetError,
+        ConfigError,
+        InputError,
+        Problem,
+        RulesetError,
+        ScrubberError,
+        UnitError,
+    )
+    from scrubber.pipeline import Explanation, Redaction, Scrubber
+    from scrubber.report import Report
+    from scrubber.ruleset.model import Policy
+    from scrubber.stream import Located, Stream
+    from scrubber.types import Finding
+
+_HOME = {
+    "BudgetError": "errors",
+    "ConfigError": "errors",
+    "Explanation": "pipeline",
+    "Finding": "types",
+    "InputError": "errors",
+    "Located": "stream",
+    "Policy": "ruleset.model",
+    "Problem": "errors",
+    "Redaction": "pipeline",
+    "Report": "report",
+    "RulesetError": "errors",
+    "Scrubber": "pipeline",
+    "ScrubberError": "errors",
+    "Stream": "stream",
+    "UnitError": "errors",
+    "scan": "default",
+    "scrub": "default",
+    "scrub_exception": "default",
+    "scrub_many": "default",
+    "scrub_text": "default",
+}
 
 __all__ = [
     "BudgetError",
@@ -47,3 +75,16 @@ __all__ = [
     "scrub_many",
     "scrub_text",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        msg = f"module 'scrubber' has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(f"scrubber.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

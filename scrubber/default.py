@@ -12,7 +12,6 @@ import threading
 import traceback
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from scrubber.pipeline import Scrubber
 from scrubber.redact.placeholders import FAILED
 from scrubber.units.stub import stub_event
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
+    from scrubber.pipeline import Scrubber
     from scrubber.ruleset.model import Policy
     from scrubber.types import Finding
 
@@ -41,6 +41,9 @@ def scrubber_for(policy: str | Policy | None = None) -> Scrubber:
     Raises:
         ScrubberError: there is no such policy, or the packaged rules cannot be loaded.
     """
+    # Here and not above: importing the package does no work, the first call does.
+    from scrubber.pipeline import Scrubber
+
     if policy is not None and not isinstance(policy, str):
         return Scrubber(policy)
     with _lock:
@@ -144,16 +147,15 @@ def scrub_exception(
     >>> scrub_exception(ValueError("no mail for jane@example.com"))
     'ValueError: no mail for [email]\\n'
     """
-    as_hook = isinstance(exc, type)
-    error = value if as_hook else exc
+    error = value if isinstance(exc, type) else exc
     try:
-        if isinstance(error, BaseException):
-            lines = traceback.format_exception(type(error), error, tb or error.__traceback__)
+        if error is None:  # an old-style raise of a class gives the hook no value
+            lines = [f"{getattr(exc, '__name__', FAILED)}\n"]
         else:
-            lines = [f"{exc.__name__}\n" if as_hook else f"{FAILED}\n"]
+            lines = traceback.format_exception(type(error), error, tb or error.__traceback__)
         text = scrub_text("".join(lines))
     except Exception:  # noqa: BLE001  # promise 1
         text = f"{FAILED}\n"
-    if as_hook:
+    if isinstance(exc, type):
         sys.stderr.write(text)
     return text

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from scrubber.types import Span
 
 
-def resolve(
-    spans: Iterable[Span], *, protected: Sequence[tuple[int, int]] = ()
-) -> list[Span]:
+def resolve(spans: Iterable[Span], *, protected: Sequence[tuple[int, int]] = ()) -> list[Span]:
     """Make spans disjoint.
 
     Args:

@@ -194,7 +194,9 @@ class Stream:
         if self._after_blob:
             start = max(0, left - self._reach.ahead)
         claimed = self._stages.detect(text, start=start)
-        claimed = [replace(span, start=max(span.start, left)) for span in claimed if span.end > left]
+        claimed = [
+            replace(span, start=max(span.start, left)) for span in claimed if span.end > left
+        ]
         running: list[Span] = []
         cut = len(text)
         if not final:
@@ -299,8 +301,6 @@ class Stream:
         self._offset += len(passed)
         newlines = passed.count("\n")
         self._line += newlines
-        self._column = (
-            len(passed) - passed.rfind("\n") if newlines else self._column + len(passed)
-        )
+        self._column = len(passed) - passed.rfind("\n") if newlines else self._column + len(passed)
         keep = self._reach.back if passed.endswith("\n") else self._reach.back + self._reach.ahead
         self._left = (self._left + passed[-keep:])[-keep:]

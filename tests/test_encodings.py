@@ -32,9 +32,7 @@ FORMS = {
     "html_hex": "C&#x3A;&#x5C;Users&#x5C;Zo&#xEB;&#x2F;a&#x20;b",
     "nfc": r"C:\Users\Zoë/a b",
     "nfd": "C:\\Users\\Zoe\u0308/a b",
-    "ansi": (
-        "C\x1b[35m:\\\x1b[0mUsers\x1b[35m\\\x1b[0mZoë\x1b[35m/\x1b[0ma\x1b[35m \x1b[0mb"
-    ),
+    "ansi": ("C\x1b[35m:\\\x1b[0mUsers\x1b[35m\\\x1b[0mZoë\x1b[35m/\x1b[0ma\x1b[35m \x1b[0mb"),
     "octal_escapes": r"C:\\Users\\Zo\303\253/a b",
     "base64_0": "QzpcVXNlcnNcWm/Dqy9hIGI=",
     "base64_1": "OkM6XFVzZXJzXFpvw6svYSBi",
@@ -134,22 +132,35 @@ def test_escape_letters_are_escapes() -> None:
 
 MATCHES = {
     "sep": ["/", "\\", "\\\\", "\\/", "//", "%2F", "%2f", "%252F", "%5C", "%255c", "\\" * 8],
-    "slash": ["/", "\\/", "\\\\/", "//", "%2F", "%252f"],
-    "backslash": ["\\", "\\\\", "%5C", "%255C"],
-    "segment": [*"aé東-_.~+@$#!^\xa0", *"%&"],
+    "slash": ["/", "\\/", "\\\\/", "//", "\\/\\/"],
+    "backslash": ["\\", "\\\\", "\\" * 8],
+    "segment": [*"aé東-_.~+@$#!^\xa0\u2019"],
     "at": ["@", "%40", "%2540"],
     "dot": [".", "%2E", "%252e"],
     "colon": [":", "%3A", "%253a"],
     "equals": ["=", "%3D", "%253d"],
-    "quote": ['"', "'", "`", '\\"', '\\\\"', "&quot;", "&#39;", "&#x27;", "%22", "\\u0022", "“", "''"],
+    "quote": [
+        '"',
+        "'",
+        "`",
+        '\\"',
+        '\\\\"',
+        "&quot;",
+        "&#39;",
+        "&#x27;",
+        "%22",
+        "\\u0022",
+        "“",
+        "''",
+    ],
     "space": [" ", "\t"],
     "letter": [*"azAZéß東"],
 }
 REFUSED = {
     "sep": ["", "\n", "|", "%2E", "2F", "\\" * 9],
     "slash": ["\\", "\\n", "%5C"],
-    "backslash": ["/", "%2F"],
-    "segment": [*"/\\ \t\n\0\x1b\x7f\x85\"'`<>|:*?,;()[]{}=│“\u2028", "", "ab"],
+    "backslash": ["/", "\\/"],
+    "segment": [*"/\\ \t\n\0\x1b\x7f\x85\"'`<>|:*?,;()[]{}=%&│“\u2028", "", "ab"],
     "at": ["&", "%41"],
     "dot": ["x", "%2F"],
     "colon": [";"],
@@ -184,20 +195,16 @@ def test_macro_matches_what_it_names(name: str, text: str, whole: bool) -> None:
     ("text", "name"),
     [
         ("jane%20doe/", "jane"),
-        ("100%.txt:", "100%.txt"),
-        ("R&D_John.dcm ", "R&D_John.dcm"),
         ("x.py&quot;", "x.py"),
-        ("x.py&#39;", "x.py"),
         ("x.pt&epoch=5", "x.pt"),
-        ("o'brien/", "o'brien"),
         ("Jane\u2019s MacBook", "Jane\u2019s"),
         ("x.py', line 3", "x.py"),
-        ("x.py\u2019: No such file", "x.py"),
         ("x.py\\n", "x.py"),
+        ("train@2x#1~.tar.gz)", "train@2x#1~.tar.gz"),
     ],
 )
 def test_segment_ends_where_a_name_does(text: str, name: str) -> None:
     """A name keeps what names hold and stops at what reports put around them."""
-    found = regex.match(f"(?:{MACROS['segment']})++", text, regex.V0 | regex.ASCII)
+    found = regex.match(f"{MACROS['segment']}++", text, regex.V0 | regex.ASCII)
     assert found is not None
     assert found[0] == name

@@ -22,7 +22,7 @@ LAYERS = (
     ("errors", "types", "encodings", "decoding"),
     ("ruleset", "validators", "identity"),
     ("units", "detect", "resolve", "redact", "report"),
-    ("pipeline", "stream", "ner"),
+    ("pipeline", "segments", "stream", "default", "ner"),
     ("__init__",),
     ("integrations", "columns", "cli", "testing", "settings", "telemetry"),
 )
@@ -30,18 +30,17 @@ LAYERS = (
 # What may be imported within a layer, each with what makes it one direction.
 SIDEWAYS: dict[tuple[str, str], str] = {
     ("decoding", "encodings"): "decoding undoes what the table of encodings names",
-    ("errors", "types"): "errors carry typed values",
-    ("pipeline", "stream"): "the pipeline wires its stages; a stream is one of them",
+    ("stream", "segments"): "a stream cuts its input into segments",
+    ("pipeline", "segments"): "the pipeline wires the stages a segment goes through",
+    ("pipeline", "stream"): "the pipeline hands out streams",
+    ("default", "pipeline"): "the functions of the facade share one pipeline",
 }
 
 # Third-party package -> where it may be imported: a module, or a package with all that is in it.
 OWNERS: dict[str, tuple[str, ...]] = {
-    "regex": (
-        "scrubber.detect",
-        "scrubber.ruleset",
-    ),
+    "regex": ("scrubber.detect", "scrubber.redact", "scrubber.stream"),
     "click": ("scrubber.cli",),
-    "zstandard": ("scrubber.cli.compression",),
+    "zstandard": ("scrubber.cli.compressed",),
     "sentry_sdk": ("scrubber.integrations.sentry",),
     "hypothesis": ("scrubber.testing",),
     "pytest": ("scrubber.testing",),

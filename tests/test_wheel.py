@@ -24,8 +24,8 @@ from scrubber import Scrubber
 
 ROOT = Path(__file__).resolve().parent.parent
 LIST_RULES = (
-    "import json, scrubber;"
-    "print(json.dumps([scrubber.__file__, [rule.id for rule in scrubber.Scrubber().ruleset.rules]]))"
+    "import json, scrubber; ids = [rule.id for rule in scrubber.Scrubber().ruleset.rules];"
+    "print(json.dumps([scrubber.__file__, ids]))"
 )
 
 
@@ -84,9 +84,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     purelib = run(
         python, "-Ic", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder
     )
-    with (ROOT / "pyproject.toml").open("rb") as file:
-        copy_distribution_names = tomllib.load(file)["project"]["dependencies"]
-    for requirement in copy_distribution_names:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for requirement in project["dependencies"]:
         copy_distribution(requirement.partition(">=")[0], Path(purelib.strip()))
     return result
 
@@ -110,7 +109,7 @@ def test_every_rule_written_is_loaded() -> None:
 
 
 def test_wheel_holds_only_the_package(installed: Installed) -> None:
-    """Nothing but scrubber/ and the metadata is installed for a user, and the rules and types are."""
+    """Nothing but scrubber/ and the metadata is installed, and the rules and types are."""
     with zipfile.ZipFile(installed.wheel) as archive:
         names = archive.namelist()
     version = distribution("crashscrub").version

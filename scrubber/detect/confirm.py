@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LABEL_REACH: Final = 4096
 
+
 @dataclass(frozen=True, slots=True)
 class Detector:
     """A rule ready to run.

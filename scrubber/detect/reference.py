@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from scrubber.decoding import decoded_views
 from scrubber.detect.confirm import confirm
-from scrubber.detect.edges import whole_escapes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scrubber.decoding import Decoded
     from scrubber.detect.confirm import Detector
     from scrubber.types import Span
 
@@ -38,20 +38,43 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
     Raises:
         TimeoutError: the clock's last fuse blew.
     """
-    spans = [
-        span for detector in detectors for span in confirm(detector, text, start=start)
-    ]
     views = decoded_views(text)
-    if not views:
-        return spans
-    decoded = []
+    found = _find_in(detectors, text, start, None, views)
     for view in views:
-        for detector in detectors:
-            for span in confirm(detector, view.text):
-                raw_start, raw_end = view.span(span.start, span.end)
-                if raw_start >= start:
-                    blob_start = view.span(0, span.blob_start)[1] if span.blob_start > 0 else -1
-                    decoded.append(
-                        replace(span, start=raw_start, end=raw_end, blob_start=blob_start)
-                    )
-    return whole_escapes(text, spans, decoded) + decoded
+        inner = _find_in(detectors, view.text, 0, view, views)
+        found += [(span, after) for span, after in inner if span.start >= start]
+    ends: dict[tuple[str, int], int] = {}
+    for span, _ in found:
+        place = (span.rule_id, span.start)
+        ends[place] = max(ends.get(place, 0), span.end)
+    return [span for span, after in found if ends.get((span.rule_id, after), 0) < span.end]
+
+
+def _find_in(
+    detectors: Sequence[Detector],
+    text: str,
+    start: int,
+    view: Decoded | None,
+    views: Sequence[Decoded],
+) -> list[tuple[Span, int]]:
+    """Find what rules claim in one view, in raw positions.
+
+    A span that begins or ends inside an escape grows to cover it: in `\\u003cjane@example.com` the text as it stands has
+    the word `u003cjane`. Beside it stands where that escape ends. If a deeper view has a span that begins there, it
+    has read the escape right, and the grown one is not needed. Where there is none (a folder `\\xabel`), it is: a
+    letter too much is damage, one too few is a leak.
+    """
+    layer = next((one for one in views if one.parent is view and one.escapes), None)
+    found = []
+    for detector in detectors:
+        for span in confirm(detector, text, start=start):
+            low, high, after, blob_start = span.start, span.end, -1, span.blob_start
+            if layer is not None:
+                low, high = layer.widen(low, high)
+                after = layer.widen(span.start, span.start)[1] if low < span.start else -1
+            if view is not None:
+                low, high = view.span(low, high)
+                after = view.span(after, after)[0] if after >= 0 else -1
+                blob_start = view.span(blob_start - 1, blob_start)[1] if blob_start > 0 else -1
+            found.append((replace(span, start=low, end=high, blob_start=blob_start), after))
+    return found

@@ -1,8 +1,9 @@
 """
 One rule as written, one rule as built.
 
-Everything that can be wrong with a rule is found here, and all of it at once. Nothing downstream checks again.
-A pattern is parsed, judged and printed back; the print is what is compiled, so what was judged is what runs.
+Everything that can be wrong with a rule is found here, and all of it at once. Nothing downstream
+checks again. A pattern is parsed, judged and printed back; the print is what is compiled, so what
+was judged is what runs.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from scrubber.ruleset.syntax import (
     lookahead_width,
     lookbehind_width,
     max_width,
-    min_width,
     parse,
     render,
 )
@@ -130,9 +130,7 @@ def build_pattern(text: str, *, keys: tuple[str, ...] = ()) -> Node:
     """
     try:
         return parse(expand(text, keys=keys))
-    except MacroError as error:
-        raise ValueError(str(error)) from None
-    except DialectError as error:
+    except (MacroError, DialectError) as error:
         raise ValueError(str(error)) from None
 
 
@@ -212,25 +210,25 @@ def _negatives(table: Table, rule_id: str) -> tuple[str, ...]:
     return tuple(negatives)
 
 
-def overridden(rule: Rule, table: Table) -> Rule | None:
+def overridden(rule: Rule | None, table: Table) -> Rule | None:
     """Apply a user's override to a rule.
 
     Args:
-        rule: the rule as built.
+        rule: the rule as built, or None to learn only what is wrong with the override.
         table: the override, being read; its reasons tell what is wrong.
 
     Returns:
-        The changed rule, or None when it is switched off.
+        The changed rule, or None when there is none or it is switched off.
     """
     changes: dict[str, Any] = {}
     if "confidence" in table:
         changes["confidence"] = table.number("confidence", None, 0.0, 1.0)
     if "entity" in table:
         changes["entity"] = table.text("entity")
-        if not ENTITY_GRAMMAR.fullmatch(changes["entity"]):
+        if changes["entity"] and not ENTITY_GRAMMAR.fullmatch(changes["entity"]):
             table.reasons.append("entity must be UPPER_SNAKE")
     if "locales" in table:
         changes["locales"] = table.texts("locales")
     enabled = table.flag("enabled", default=True)
     table.know("confidence", "entity", "locales")
-    return replace(rule, **changes) if enabled else None
+    return replace(rule, **changes) if rule and enabled else None

@@ -1,9 +1,10 @@
 """
 Examples of rules: `« »` mark what must be found, `%{hex:32}` is filled in.
 
-A fill stands for characters that must look like a key. They are made here, from a fixed seed, so that
-no text of the repository trips a secret scanner and every run sees the same characters. The seed is
-hashed (SHA-256 in counter mode) because the sequence of `random` is not promised between versions.
+A fill stands for characters that must look like a key. They are made here, from a fixed seed, so
+that no text of the repository trips a secret scanner and every run sees the same characters. The
+seed is hashed (SHA-256 in counter mode) because the sequence of `random` is not promised between
+versions.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ ALPHABETS: Final = {
 }
 LONGEST_FILL: Final = 4096
 
-_FILL = re.compile(r"%\{([a-z0-9_]+):(\d{1,6})\}")
+_FILL = re.compile(r"%\{([a-z0-9_]+):0*([0-9]+)\}")
 
 
 class ExampleError(ValueError):
@@ -62,7 +63,8 @@ def expand_fills(text: str, *, seed: str) -> str:
 
     def fill(match: re.Match[str]) -> str:
         nonlocal count
-        name, length = match[1], int(match[2])
+        # Five digits are too many already; `int` refuses some thousands in its own words.
+        name, length = match[1], int(match[2][:5])
         if name not in ALPHABETS:
             msg = f"unknown fill %{{{name}}}; known: {', '.join(sorted(ALPHABETS))}"
             raise ExampleError(msg)
@@ -77,7 +79,7 @@ def expand_fills(text: str, *, seed: str) -> str:
 
 
 def _letters(alphabet: str, seed: str) -> Iterator[str]:
-    """Draw letters of an alphabet for ever; bytes that would favour some letters are thrown away."""
+    """Draw letters of an alphabet for ever; bytes that would favour some are thrown away."""
     fair = 256 - 256 % len(alphabet)
     block = 0
     while True:

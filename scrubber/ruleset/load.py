@@ -1,11 +1,12 @@
 """
 Rule files in, one ruleset out, or every problem of every file at once.
 
-A *document* is a TOML table with `[[rule]]`, `[override."family.name"]`, `[[allow]]` and `[[policy]]`. The packaged
-rules are documents, a user's file is one, and so is `[tool.scrubber]` of a `pyproject.toml`.
+A *document* is a TOML table with `[[rule]]`, `[override."family.name"]`, `[[allow]]` and
+`[[policy]]`. The packaged rules are documents, a user's file is one, and so is `[tool.scrubber]` of
+a `pyproject.toml`.
 
-Promise: either every document is used whole, or nothing is: a half-loaded ruleset would leak what its missing
-rules should have found.
+Promise: either every document is used whole, or nothing is: a half-loaded ruleset would leak what
+its missing rules should have found.
 """
 
 from __future__ import annotations
@@ -35,15 +36,20 @@ class Document:
         source: what its problems call it.
         raw: the TOML table.
         packaged: it belongs to the package, so its tests have judged its patterns already.
+        section: the table of the file it is, or "" for the whole file.
     """
 
     source: str
     raw: Mapping[str, Any]
     packaged: bool = False
+    section: str = ""
 
 
 @dataclass(slots=True)
 class _Draft:
+    # A rule that could not be built is there all the same: naming it or its entity is not wrong.
+    sources: dict[str, str] = field(default_factory=dict)
+    spoilt: set[str] = field(default_factory=set)
     rules: dict[str, Rule] = field(default_factory=dict)
     policies: dict[str, Policy] = field(default_factory=dict)
     allowed: list[Allowed] = field(default_factory=list)
@@ -67,6 +73,9 @@ def read_toml(path: Path) -> tuple[dict[str, Any], list[Problem]]:
         reason = "is not UTF-8"
     except tomllib.TOMLDecodeError as error:
         reason = f"is not TOML: {error}"
+    except (ValueError, RecursionError):
+        # A NUL in the path, an integer beyond what `int` reads, arrays nested without end.
+        reason = "cannot be read: its path, a number or its nesting is beyond what is supported"
     return {}, [Problem(str(path), "", reason)]
 
 
@@ -87,7 +96,8 @@ def read_documents(
     for path in rule_paths:
         raw, wrong = read_toml(path)
         problems += wrong
-        documents.append(Document(str(path), raw, packaged))
+        if not wrong:
+            documents.append(Document(str(path), raw, packaged))
     for path in policy_paths:
         raw, wrong = read_toml(path)
         problems += wrong
@@ -113,21 +123,23 @@ def build_ruleset(
         The ruleset, rules sorted by id.
 
     Raises:
-        RulesetError: with every problem of every document.
+        RulesetError: with every problem of every document, in their order; first what could not be
+            read.
     """
     draft = _Draft(problems=list(problems))
-    tables = [(document, Table(document.raw)) for document in documents]
+    tables = [(document, Table(document.raw, name=document.section)) for document in documents]
     for document, table in tables:
         _add_rules(draft, document, table, validators)
     for document, table in tables:
         _override(draft, document, table)
-    entities = {rule.entity for rule in draft.rules.values()}
+    entities = draft.spoilt | {rule.entity for rule in draft.rules.values()}
     for document, table in tables:
         _add_policies(draft, document, table, entities)
         _add_allowed(draft, document, table, entities)
         draft.problems += [Problem(document.source, "", reason) for reason in table.finish()]
     if draft.problems:
-        raise RulesetError(draft.problems)
+        place = {document.source: index for index, document in enumerate(documents)}
+        raise RulesetError(sorted(draft.problems, key=lambda one: place.get(one.source, -1)))
     rules = tuple(draft.rules[rule_id] for rule_id in sorted(draft.rules))
     return Ruleset(rules, draft.policies, tuple(draft.allowed))
 
@@ -135,46 +147,50 @@ def build_ruleset(
 def _add_rules(
     draft: _Draft, document: Document, table: Table, validators: Collection[str]
 ) -> None:
-    for raw in table.tables("rule"):
+    for index, raw in enumerate(table.tables("rule")):
         rule, rule_id, reasons = build_rule(
             raw, source=document.source, validators=validators, judged=not document.packaged
         )
-        if rule_id in draft.rules:
-            other = draft.rules[rule_id].source
+        if rule_id in draft.sources:
+            other = draft.sources[rule_id]
             reasons.append(f'already defined in {other}; change it with [override."{rule_id}"]')
-        elif rule is not None:
+        elif rule_id:
+            draft.sources[rule_id] = document.source
+        if rule and not reasons:
             draft.rules[rule_id] = rule
-        draft.problems += [Problem(document.source, rule_id, reason) for reason in reasons]
+        else:
+            draft.spoilt.add(str(raw.get("entity")))
+        where = rule_id or f"rule[{index}]"
+        draft.problems += [Problem(document.source, where, reason) for reason in reasons]
 
 
 def _override(draft: _Draft, document: Document, table: Table) -> None:
     for rule_id, raw in table.table("override").items():
         inner = Table(raw, name="override")
-        reasons = []
-        if rule_id in draft.rules:
-            rule = overridden(draft.rules[rule_id], inner)
-            reasons = inner.finish()
-            if rule is None:
-                del draft.rules[rule_id]
-            else:
-                draft.rules[rule_id] = rule
-        else:
-            reasons = ["there is no such rule to override"]
+        found = draft.rules.pop(rule_id, None)
+        rule = overridden(found, inner)
+        reasons = inner.finish()
+        if rule_id not in draft.sources:
+            reasons.append("there is no such rule to override, or it was switched off before")
+        if rule:
+            draft.rules[rule_id] = rule
+        elif found:
+            del draft.sources[rule_id]
         draft.problems += [Problem(document.source, rule_id, reason) for reason in reasons]
 
 
 def _add_policies(
     draft: _Draft, document: Document, table: Table, entities: Collection[str]
 ) -> None:
-    for raw in table.tables("policy"):
+    for index, raw in enumerate(table.tables("policy")):
         policy, policy_id, reasons = build_policy(
             raw, known=draft.policies, entities=entities, packaged=document.packaged
         )
-        if policy is not None:
-            draft.policies[policy_id] = policy
-        draft.problems += [
-            Problem(document.source, f"policy {policy_id}".strip(), reason) for reason in reasons
-        ]
+        if policy_id:
+            # One that could not be built counts as there too.
+            draft.policies.setdefault(policy_id, policy or Policy(policy_id))
+        where = f"policy {policy_id}" if policy_id else f"policy[{index}]"
+        draft.problems += [Problem(document.source, where, reason) for reason in reasons]
 
 
 def _add_allowed(
@@ -182,17 +198,17 @@ def _add_allowed(
 ) -> None:
     for index, raw in enumerate(table.tables("allow")):
         inner = Table(raw)
-        value, pattern = inner.text("value", ""), inner.text("pattern", "")
-        entity, rule_id = inner.text("entity", ""), inner.text("rule", "")
+        value, pattern = inner.given("value"), inner.given("pattern")
+        entity, rule_id = inner.given("entity"), inner.given("rule")
         reasons = inner.finish()
-        if bool(value.strip()) == bool(pattern.strip()):
-            reasons.append("needs either a value or a pattern, not empty")
+        if ("value" in inner) == ("pattern" in inner):
+            reasons.append("needs either a value or a pattern")
         if entity and entity not in entities:
             reasons.append(f"no rule has the entity {entity}")
-        if rule_id and rule_id not in draft.rules:
+        if rule_id and rule_id not in draft.sources:
             reasons.append(f"there is no rule {rule_id}")
         printed = ""
-        if pattern.strip():
+        if pattern:
             printed, refused = _allow_pattern(pattern)
             reasons += refused
         if not reasons:

@@ -1,8 +1,8 @@
 """
 Where the packaged rules are.
 
-A wheel carries them inside the package; an editable install and a checkout have them beside it. Both are
-looked for, so that the same code serves both and nothing has to be generated.
+A wheel carries them inside the package; an editable install and a checkout have them beside it.
+Both are looked for, so that the same code serves both and nothing has to be generated.
 """
 
 from __future__ import annotations

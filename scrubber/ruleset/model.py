@@ -1,8 +1,8 @@
 """
 What a rule, a policy and a ruleset are, once they are built and valid.
 
-Data only: nothing here reads a file or runs a pattern. Every value is frozen, so a ruleset can be shared
-between threads and sent to another process.
+Data only: nothing here reads a file or runs a pattern. Every value is frozen, so a ruleset can be
+shared between threads and sent to another process.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ class Blob:
 
     Attributes:
         step: one step of the continuation, a printed pattern of bounded width.
-        end: what closes the blob, a printed pattern, or "" when it ends where `step` stops matching.
+        end: what closes the blob, a printed pattern, or "" when it ends where `step` no longer
+            matches.
         reach: how many characters `step` or `end` may look at, in code points.
     """
 
@@ -111,7 +112,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """A finding to leave alone: only if its whole text is `value`, or matches `pattern` from end to end.
+    """A finding to leave alone: its whole text is `value`, or matches `pattern` from end to end.
 
     Attributes:
         value: the exact text, or "".

@@ -119,6 +119,17 @@ def inner(node: Node) -> tuple[Node, ...]:
             return ()
 
 
+def spine(node: Node) -> tuple[Node, ...]:
+    """Return what a node has one after the other, names of spans left aside."""
+    match node:
+        case Seq(items):
+            return tuple(one for item in items for one in spine(item))
+        case Group(body=body):
+            return spine(body)
+        case _:
+            return (node,)
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Yield a node and all nodes inside it, in reading order."""
     yield node

@@ -17,6 +17,7 @@ from typing import Final
 from scrubber.ruleset.charset import DIGIT, NEWLINE, SPACE, WORD, CharSet
 from scrubber.ruleset.measure import max_width
 from scrubber.ruleset.nodes import (
+    Alt,
     Atomic,
     Boundary,
     Chars,
@@ -265,7 +266,9 @@ class _Parser:
             if self._took(opening):
                 return self._look(start, ahead=ahead, negative=negative)
         if self._took("(?:"):
-            return self._body(start)
+            node = self._body(start)
+            # Without width all its branches lead to the same place, so one is enough.
+            return Atomic(node) if isinstance(node, Alt) and not max_width(node) else node
         if self._took("(?>"):
             return Atomic(self._body(start))
         if self._took("(?i:"):

@@ -1,8 +1,8 @@
 """
 One policy as written, one policy as built.
 
-A policy may extend another and change single keys. An entity no rule has is refused: a policy that silently
-names nothing is how a scrubber ends up with a rule that does not exist.
+A policy may extend another and change single keys. An entity no rule has is refused: a policy that
+silently names nothing is how a scrubber ends up with a rule that does not exist.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def build_policy(
         base = known.get(name, base)
         if name and name not in known:
             table.reasons.append(
-                f"extends an unknown policy {name}; known: {', '.join(sorted(known))}"
+                f"extends {name}, but no policy before it has this id; "
+                f"known: {', '.join(sorted(known))}"
             )
     policy = replace(
         base,
@@ -62,10 +63,10 @@ def build_policy(
         min_confidence=table.number("min_confidence", base.min_confidence, 0.0, 1.0),
         entities=_entities(table, "entities", base.entities, entities),
         exclude=_entities(table, "exclude", base.exclude, entities),
-        operator=_one_of(table, "operator", base.operator, OPERATORS),
+        operator=table.choice("operator", base.operator, OPERATORS),
         operators={**base.operators, **_operators(table, entities)},
         keep_last=table.integer("keep_last", base.keep_last, 0, LONGEST_KEPT),
-        path_mode=_one_of(table, "path_mode", base.path_mode, PATH_MODES),
+        path_mode=table.choice("path_mode", base.path_mode, PATH_MODES),
         locales=table.texts("locales") if "locales" in table else base.locales,
         timeout=table.number("timeout", base.timeout, 0.0, LONGEST_TIMEOUT),
     )
@@ -91,18 +92,9 @@ def _operators(table: Table, entities: Collection[str]) -> dict[str, str]:
     inner = table.within("operators")
     if inner is None:
         return {}
-    chosen = {}
-    for entity in table.table("operators"):
-        if entity not in entities:
-            inner.reasons.append(f"operators: no rule has the entity {entity}")
-        chosen[entity] = _one_of(inner, entity, "replace", OPERATORS)
+    inner.reasons += [
+        f"operators: no rule has the entity {entity}" for entity in inner if entity not in entities
+    ]
+    chosen = {entity: inner.choice(entity, "replace", OPERATORS) for entity in inner}
     table.take_reasons(inner)
     return chosen
-
-
-def _one_of(table: Table, key: str, default: str, choices: tuple[str, ...]) -> str:
-    value = table.text(key, default)
-    if value not in choices:
-        table.reasons.append(f"{key} must be one of: {', '.join(choices)}")
-        return default
-    return value

@@ -1,17 +1,17 @@
 """
-Typed reading of TOML tables: every wrong key and every wrong type becomes a reason, none stops the reading.
+Typed reading of TOML tables: wrong keys and wrong types become reasons, none stops the reading.
 
-TOML gives plain dicts. A `Table` wraps one, hands out values of the wanted type, remembers what was asked for,
-and at the end names the keys nobody asked for: a misspelt option must not be silently ignored.
+TOML gives plain dicts. A `Table` wraps one, hands out values of the wanted type, remembers what was
+asked for, and at the end names the keys nobody asked for: a misspelt option must not be silently
+ignored.
 """
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 class Table:
@@ -40,6 +40,9 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return key in self._raw
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
     def text(self, key: str, default: str | None = None) -> str:
         """Give a string; without a default it must be there and not be empty."""
         value = self._take(key, default)
@@ -49,6 +52,18 @@ class Table:
             return ""
         return value
 
+    def given(self, key: str) -> str:
+        """Give a string that may be left out, "" then; written, it must not be empty."""
+        return self.text(key, None if key in self._raw else "")
+
+    def choice(self, key: str, default: str, choices: tuple[str, ...]) -> str:
+        """Give one of some strings."""
+        value = self._take(key, default)
+        if value not in choices:
+            self.reasons.append(f"{self._name}{key} must be one of: {', '.join(choices)}")
+            return default
+        return str(value)
+
     def number(self, key: str, default: float | None, low: float, high: float) -> float:
         """Give a number between two bounds."""
         value = self._take(key, default)
@@ -56,10 +71,10 @@ class Table:
             if key in self._raw:
                 self.reasons.append(f"{self._name}{key} must be a number")
             return low
-        if math.isnan(value) or not low <= value <= high:
+        if not low <= value <= high:  # NaN neither
             self.reasons.append(f"{self._name}{key} must be from {low:g} to {high:g}")
             return low
-        return value
+        return float(value)
 
     def integer(self, key: str, default: int, low: int, high: int) -> int:
         """Give an integer between two bounds."""
@@ -82,7 +97,9 @@ class Table:
         value = self._take(key, None if least else [])
         if key not in self._raw:
             return ()
-        if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+        if not isinstance(value, list) or not all(
+            isinstance(one, str) and one.strip() for one in value
+        ):
             self.reasons.append(f"{self._name}{key} must be an array of strings, none empty")
             return ()
         if len(value) < least:
@@ -101,12 +118,14 @@ class Table:
         """Give an array of tables as they are, or an empty one."""
         value = self._take(key, [])
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            self.reasons.append(f"{self._name}{key} must be an array of tables: [[{key}]]")
+            self.reasons.append(
+                f"{self._name}{key} must be an array of tables: [[{self._name}{key}]]"
+            )
             return []
         return value
 
     def within(self, key: str) -> Table | None:
-        """Give a table inside this one to read, or None; its reasons are added by `take_reasons`."""
+        """Give a table inside this one to read, or None; `take_reasons` adds its reasons."""
         if key not in self._raw:
             self._seen.add(key)
             return None

@@ -81,9 +81,8 @@ class KeyIndex:
         for keys, entity in rules:
             for key in keys:
                 words = tuple(_words(key))
-                if words:
-                    entities.setdefault("".join(words), entity)
-                    divided.add(words)
+                entities.setdefault("".join(words), entity)
+                divided.add(words)
         return cls(entities, frozenset(divided), max(map(len, entities), default=0))
 
 

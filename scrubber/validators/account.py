@@ -15,15 +15,41 @@ from typing import Final
 
 _NOBODYS: Final = frozenset(
     """
-    .ecryptfs .snapshot aatt admin administrator airflow all all\x20users allusers anonymous app appuser azureuser build
-    builder buildkite-agent centos circleci cloud-user cloudera codespace colab container coder container_user core
-    debian default default.migrated default\x20user defaultapppool defaultuser0 defaultuser100000 docker dotnet ec2-user
-    everyone fedora flatpak ftp gitlab-runner gitpod gradle guest hadoop hdfs hduser home huggingface jenkins jovyan kaggle
-    kubernetes lambda linuxbrew localservice lost+found maven mambauser micromamba mlflow mongodb mysql networkservice nginx
-    node nobody nonroot nvidia opam opc oracle other owner podman postgres public python rails ray redis rocky root
-    runner runneradmin sagemaker-user scrapy selenium seluser service shared spark sshuser steam svc systemprofile
-    tomcat travis triton-server ubuntu user user_name username users vagrant vcap vmuser vscode vsts vsts_azpcontainer
-    wasadmin webapp www www-data your_name your-name your_user your-user your_username your-username yourname youruser
+    aatt admin administrator airflow all allusers anonymous app appuser azureuser build builder buildkite-agent centos
+    circleci cloud-user cloudera codespace colab coder container debian default default.migrated defaultapppool
+    defaultuser0 defaultuser100000 docker ec2-user everyone fedora flatpak ftp gitlab-runner gitpod guest hadoop hdfs
+    home huggingface jenkins jovyan kaggle kubernetes linuxbrew localservice lost+found mambauser micromamba mlflow
+    mongodb mysql networkservice nginx node nobody nonroot nvidia opc oracle other owner podman postgres public ray redis
+    rocky root runner runneradmin sagemaker-user seluser service shared spark sshuser steam svc systemprofile tomcat
+    travis triton-server ubuntu user user_name user-name username users vagrant vcap vmuser vscode vsts vsts_azpcontainer
+    www www-data xxx xxxx xxxxx your_name your-name your_user your-user your_username your-username yourname youruser
     yourusername zeppelin
-    """.replace("\\x20", "\x20").split("\n")
+    """.split()
+) | {"all users", "default user", "your name", "user name", "default user.migrated"}
+
+# In /home itself lie sometimes files; people's names have no such suffix.
+_FILE: Final = re.compile(
+    r"\.(?:bash|bz2|cfg|conf|csv|deb|gz|html?|ini|ipynb|jpe?g|js|json|jsonl|log|md|mp4|npy|npz|onnx|php|pkl|png|pth?|py|pyc|rpm"
+    r"|safetensors|sh|sql|sqlite|tar|tgz|toml|tsv?|txt|whl|xml|ya?ml|zip)",
+    re.IGNORECASE,
 )
+_LONGEST_SUFFIX: Final = 12
+
+
+def personal_account(value: str) -> bool:
+    """Tell whether the name of a home directory can be a person's.
+
+    Args:
+        value: the segment after `/home`, `/Users` or the like.
+
+    Returns:
+        Whether it is no shared folder, service account, default account, file name or number.
+
+    >>> personal_account("jane.doe"), personal_account("Shared"), personal_account("train.py")
+    (True, False, False)
+    """
+    name = value.casefold()
+    if not name or name in _NOBODYS or name.isdecimal():
+        return False
+    stem, dot, suffix = name[-_LONGEST_SUFFIX:].rpartition(".")
+    return not (dot and stem and _FILE.fullmatch(dot + suffix))

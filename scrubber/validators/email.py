@@ -58,4 +58,5 @@ def email_address(value: str) -> bool:
     last = labels[-1]
     if last in _FILES or last in _CODE or all(label.isdecimal() for label in labels[:2]):
         return False
-    return len(labels) != _TINY or len(local) > _TINY or len(labels[0]) > _TINY or len(last) > _TINY
+    tiny = len(labels) == _TINY and max(len(local), *map(len, labels)) <= _TINY
+    return not (tiny and value.isascii())

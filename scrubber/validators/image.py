@@ -15,7 +15,9 @@ from typing import Final
 
 _REACH: Final = 4096
 _MOST: Final = 999_999
-_DATA_URI: Final = re.compile(r"data:image/(?P<kind>[A-Za-z0-9.+-]{1,40})[^,]{0,240},", re.IGNORECASE)
+_DATA_URI: Final = re.compile(
+    r"data:image/(?P<kind>[A-Za-z0-9.+-]{1,40})[^,]{0,240},", re.IGNORECASE
+)
 _PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _KINDS: Final = frozenset(
     "apng avif bmp gif heic heif icon jpeg jpg png svg+xml tiff vnd.microsoft.icon webp x-icon".split()

@@ -74,6 +74,16 @@ def ipv4_version_like(value: str) -> bool:
     return found is not None and _names_host(found) and _counts_releases(found)
 
 
+def ipv4_dashed(value: str) -> bool:
+    """Tell whether four numbers with dashes are the address of a host, as providers put it into names.
+
+    >>> ipv4_dashed("192-0-2-1"), ipv4_dashed("127-0-0-1")
+    (True, False)
+    """
+    found = octets(value.replace("-", "."))
+    return found is not None and _names_host(found)
+
+
 def ipv4_special(value: str) -> bool:
     """Tell whether a text is an address that names nobody: loopback, multicast, any and all.
 
@@ -92,6 +102,4 @@ def _names_host(found: tuple[int, ...]) -> bool:
 
 def _counts_releases(found: tuple[int, ...]) -> bool:
     major, minor, patch, _ = found
-    return (
-        major <= _MAJOR_MAX and major != _PRIVATE and minor <= _MINOR_MAX and patch <= _PATCH_MAX
-    )
+    return major <= _MAJOR_MAX and major != _PRIVATE and minor <= _MINOR_MAX and patch <= _PATCH_MAX

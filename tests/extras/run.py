@@ -63,7 +63,7 @@ def pip(python: Path, *requirements: str) -> str:
     Returns:
         Why that was not possible, or "".
     """
-    command = [python, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    command = [str(python), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
     done = subprocess.run(
         [*command, *requirements],
         stdout=subprocess.PIPE,
@@ -94,8 +94,8 @@ def run(part: Part) -> bool:
         if reason:
             print(f"skipped: {part.name}: {reason}")
             return True
-        tests = [HERE / name for name in part.tests]
-        command = [python, "-m", "pytest", "--quiet", "-p", "no:cacheprovider", *part.options]
+        tests = [str(HERE / name) for name in part.tests]
+        command = [str(python), "-m", "pytest", "--quiet", "-p", "no:cacheprovider", *part.options]
         passed = subprocess.run([*command, *tests], check=False, cwd=ROOT).returncode == 0
     print(f"{'passed' if passed else 'failed'}: {part.name}")
     return passed

@@ -38,7 +38,32 @@ KEPT = (
     "2026-01-01 12:00:00,123 INFO",
     "<object at 0x7f14ea5bed50>",
 )
-SEPARATORS = (" ", "", "\n", ", ", '"', "'", "\\", "/", "=", ":", "\t", "]", "[", "{", "}", "%", "&", "\\n", "\x00", "\ud800", "[email]", "[user", "\u200b", "\x1b[31m")
+SEPARATORS = (
+    " ",
+    "",
+    "\n",
+    ", ",
+    '"',
+    "'",
+    "\\",
+    "/",
+    "=",
+    ":",
+    "\t",
+    "]",
+    "[",
+    "{",
+    "}",
+    "%",
+    "&",
+    "\\n",
+    "\x00",
+    "\ud800",
+    "[email]",
+    "[user",
+    "\u200b",
+    "\x1b[31m",
+)
 
 encodings = st.sampled_from([one for name, one in sorted(ENCODINGS.items())])
 planted = st.sampled_from(PLANTED)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from scrubber.encodings import MACROS
 from scrubber.ruleset.macros import MacroError, expand
+from scrubber.ruleset.syntax import UNBOUNDED, max_width, parse, render
 
 FLAGS = regex.V0 | regex.ASCII | regex.VERBOSE
 
@@ -31,10 +32,13 @@ def test_macros_are_replaced_by_their_source(pattern: str, expected: str) -> Non
 
 
 @pytest.mark.parametrize("name", MACROS)
-def test_macro_of_the_table_has_its_source(name: str) -> None:
-    """Every macro of the table can be used in a pattern, and compiles there."""
+def test_macro_of_the_table_can_be_used_and_repeated(name: str) -> None:
+    """Every macro of the table is one item of the dialect, whatever repeat follows it."""
     assert expand(f"x%{{{name}}}") == f"x{MACROS[name]}"
-    assert regex.compile(expand(f"%{{{name}}}"), FLAGS)
+    for repeat in ("", "?", "{1,3}+", "{0,2}?"):
+        node = parse(expand(f"x(?:%{{{name}}}{repeat})y"))
+        assert max_width(node) < UNBOUNDED
+        assert regex.compile(render(node), regex.V0 | regex.ASCII).groups == 0
 
 
 @pytest.mark.parametrize(

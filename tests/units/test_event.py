@@ -442,6 +442,16 @@ def test_the_value_of_a_pair_with_a_sensitive_name_is_replaced(
     assert scrubbed({"headers": value}) == {"headers": expected}
 
 
+def test_a_key_is_judged_by_its_name_as_it_was() -> None:
+    """A rule that rewrites the key must not uncover the value."""
+    document = read_event({"token of x": "a", "pair": ["token of x", "b"]})
+    replacement = {text: "[x]" if "token" in text else text for text in document.texts}
+    assert document.rebuild(replacement, secret, whole) == {
+        "[x]": "[secret]",
+        "pair": ["[x]", "[secret]"],
+    }
+
+
 def test_a_key_is_judged_by_its_new_name_too() -> None:
     """Otherwise scrubbing twice would replace more than scrubbing once."""
 

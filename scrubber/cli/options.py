@@ -1,0 +1,96 @@
+"""
+The options every command shares, and the scrubber they ask for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import wraps
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scrubber.cli.messages import say
+from scrubber.errors import ConfigError
+from scrubber.pipeline import Scrubber
+from scrubber.ruleset.config import find_pyproject
+from scrubber.ruleset.model import PATH_MODES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def version() -> str:
+    """Give the version of the installed package, or "" where it is not installed."""
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("crashscrub")
+    except PackageNotFoundError:
+        return ""
+
+
+def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that choose policy and rules; the command gets a `scrubber`."""
+
+    @wraps(command)
+    def with_scrubber(  # noqa: PLR0913  # one for each option
+        *args: Any,  # noqa: ANN401  # what click hands on
+        policy: str | None,
+        path_mode: str | None,
+        rule_files: tuple[str, ...],
+        no_config: bool,
+        verbose: bool,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        scrubber = _scrubber(
+            policy, path_mode, rule_files, config=_config(no_config=no_config, verbose=verbose)
+        )
+        if verbose:
+            count = len(scrubber.ruleset.rules_for(scrubber.policy))
+            say(f"policy {scrubber.policy.id}, {count} rules")
+        return command(*args, scrubber=scrubber, **kwargs)
+
+    options = (
+        click.option("--policy", metavar="NAME", help="Which policy: fast, balanced, strict, or yours."),
+        click.option(
+            "--path-mode", type=click.Choice(PATH_MODES), help="How much of a path is replaced."
+        ),
+        click.option(
+            "--rules",
+            "rule_files",
+            metavar="FILE",
+            multiple=True,
+            help="A rule file to use besides the packaged ones; may be repeated.",
+        ),
+        click.option("--no-config", is_flag=True, help="Do not look for [tool.scrubber]."),
+        click.option("-v", "--verbose", is_flag=True, help="Say which configuration is used."),
+    )
+    wrapped: Callable[..., Any] = with_scrubber
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def _config(*, no_config: bool, verbose: bool) -> list[Path]:
+    if no_config:
+        return []
+    try:
+        found = find_pyproject(Path.cwd())
+    except FileNotFoundError:
+        raise ConfigError("the current folder is gone; use --no-config") from None
+    if verbose:
+        say(f"configuration: {found}" if found else "configuration: none found")
+    return [found] if found else []
+
+
+def _scrubber(
+    policy: str | None, path_mode: str | None, rule_files: tuple[str, ...], *, config: list[Path]
+) -> Scrubber:
+    rules = [*config, *(Path(name) for name in rule_files)]
+    scrubber = Scrubber(policy, rules=rules)
+    if path_mode is None or path_mode == scrubber.policy.path_mode:
+        return scrubber
+    return Scrubber(replace(scrubber.policy, path_mode=path_mode), rules=rules)

@@ -1,0 +1,47 @@
+"""
+The part of a URL before `@`: a person's name, a key, or nobody's.
+
+Promise: a password that is no mask and no template is never refused, whoever's name stands before it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from scrubber.validators.secret import secret_value
+
+# Accounts of programs: they name what answers, not who asks.
+_SERVICES: Final = frozenset(
+    """
+    admin anonymous ftp git guest hdfs hg http https mail mysql nobody none null oauth2 postgres redis root svn user username
+    www-data x-access-token x-token-auth
+    """.split()
+)
+_PLACEHOLDERS: Final = frozenset({"pass", "password", "passwd", "pw", "pwd", "secret", "token"})
+
+
+def userinfo(value: str) -> bool:
+    """Tell whether `user:password` of a URL holds a secret.
+
+    Args:
+        value: what stands between `://` and `@`.
+
+    Returns:
+        Whether the password is more than a mask, a template or the word for one.
+
+    >>> userinfo("jane:hunter2"), userinfo("user:***"), userinfo("{user}:{password}")
+    (True, False, False)
+    """
+    user, _, password = value.partition(":")
+    if password.casefold() in _PLACEHOLDERS or not secret_value(password):
+        return user.casefold() not in {"", *_PLACEHOLDERS} and url_user(user)
+    return True
+
+
+def url_user(value: str) -> bool:
+    """Tell whether the user of a URL can be a person, or a key.
+
+    >>> url_user("jane"), url_user("git"), url_user("${USER}")
+    (True, False, False)
+    """
+    return value.casefold() not in _SERVICES and secret_value(value)

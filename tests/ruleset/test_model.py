@@ -1,0 +1,92 @@
+"""What a policy wants, and that rulesets can be shared."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import FrozenInstanceError, fields, replace
+
+import pytest
+
+from scrubber.ruleset.build import build_rule
+from scrubber.ruleset.model import Allowed, Context, Policy, Rule, Ruleset
+from tests.ruleset.samples import rule_table
+
+
+def rule(
+    name: str = "test.badge",
+    *,
+    confidence: float = 0.5,
+    context: Context | None = None,
+    locales: tuple[str, ...] = (),
+) -> Rule:
+    """Return a built rule."""
+    built, _, reasons = build_rule(rule_table(id=name), source="<memory>", validators=())
+    assert reasons == []
+    assert built is not None
+    return replace(built, confidence=confidence, context=context, locales=locales)
+
+
+SURE = rule()
+BOOSTED = rule(confidence=0.3, context=Context(("badge",), boost=0.25))
+NEEDY = rule(confidence=0.3, context=Context(("badge",), required=True))
+LOCAL = rule(locales=("DE", "FR"))
+
+
+@pytest.mark.parametrize(
+    ("one", "policy", "expected"),
+    [
+        (SURE, Policy("p"), True),
+        (SURE, Policy("p", min_confidence=0.51), False),
+        (BOOSTED, Policy("p"), True),
+        (BOOSTED, Policy("p", min_confidence=0.6), False),
+        (NEEDY, Policy("p"), False),
+        (NEEDY, Policy("p", min_confidence=0.2), True),
+        (SURE, Policy("p", entities=("BADGE", "OTHER")), True),
+        (SURE, Policy("p", entities=("OTHER",)), False),
+        (SURE, Policy("p", exclude=("OTHER",)), True),
+        (SURE, Policy("p", exclude=("BADGE",)), False),
+        (SURE, Policy("p", entities=("BADGE",), exclude=("BADGE",)), False),
+        (SURE, Policy("p", locales=("US",)), True),
+        (LOCAL, Policy("p"), False),
+        (LOCAL, Policy("p", locales=("US",)), False),
+        (LOCAL, Policy("p", locales=("US", "FR")), True),
+    ],
+)
+def test_policy_wants_a_rule_that_can_give_a_finding(
+    one: Rule, policy: Policy, *, expected: bool
+) -> None:
+    """Confidence with its boost, entities, exclusions and locales all count."""
+    assert policy.wants(one) is expected
+
+
+def test_operator_of_an_entity_comes_before_the_operator_of_all() -> None:
+    """Entities not named get the operator of the policy."""
+    policy = Policy("p", operator="mask", operators={"BADGE": "remove"})
+    assert policy.operator_for("BADGE") == "remove"
+    assert policy.operator_for("OTHER") == "mask"
+
+
+def test_ruleset_gives_the_rules_of_a_policy_in_order() -> None:
+    """What a policy does not want is left out."""
+    rules = (rule("test.a"), rule("test.b", confidence=0.2), rule("test.c"))
+    ruleset = Ruleset(rules, {})
+    assert ruleset.rules_for(Policy("p")) == (rules[0], rules[2])
+    assert ruleset.rules_for(Policy("p", min_confidence=0.0)) == rules
+
+
+def test_ruleset_crosses_a_process_boundary() -> None:
+    """What is pickled and read back is equal."""
+    policy = Policy("p", operators={"BADGE": "remove"})
+    ruleset = Ruleset((SURE, BOOSTED), {"p": policy}, (Allowed(value="BADGE-000000"),))
+    assert pickle.loads(pickle.dumps(ruleset)) == ruleset  # noqa: S301  # made in this line
+
+
+@pytest.mark.parametrize(
+    "value",
+    [SURE, SURE.match[0], BOOSTED.context, Policy("p"), Allowed("x"), Ruleset((), {})],
+    ids=lambda value: type(value).__name__,
+)
+def test_values_are_frozen(value: Rule) -> None:
+    """Nobody changes a ruleset another thread reads."""
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, fields(value)[0].name, "other")
