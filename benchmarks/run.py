@@ -3,11 +3,11 @@
 Promise: no figure without the date, the machine, the versions and the command; an engine that finds
 something else than expected is marked, and this exits 1.
 
-What is unfair: plain `re` runs the same patterns line by line and only counts raw matches. It
-undoes no encoding, runs no validator, follows no blob and resolves no overlap, so its count is
-shown but not checked. It is what a hand-written filter would cost, not a rival. Patterns `re`
-cannot compile are left out and counted. A few seconds on a machine that does other things are an
-estimate.
+What is unfair: the bare patterns are the same ones, run line by line, and only raw matches are
+counted. Nothing is decoded, validated, followed or resolved, so their count is shown but not
+checked. They are what matching alone costs, not a rival. It is not plain `re`: that compiles less
+than half of the patterns (look-behinds of variable width), and a figure for the rest would say
+nothing. A few seconds on a machine that does other things are an estimate.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import regex
 
 from benchmarks import corpora
 from scrubber import Scrubber
@@ -75,19 +77,13 @@ def by_block(scrubber: Scrubber) -> Engine:
     return lambda lines: len(scrubber.scan("\n".join(lines)))
 
 
-def plain(scrubber: Scrubber) -> tuple[Engine, int]:
-    """Return an engine of plain `re`, and how many patterns it lacks."""
-    patterns, lacking = [], 0
-    for rule in scrubber.ruleset.rules_for(scrubber.policy):
-        try:
-            patterns.append(re.compile(rule.pattern, re.ASCII))
-        except re.error:
-            lacking += 1
-
-    def count(lines: Sequence[str]) -> int:
-        return sum(1 for line in lines for pattern in patterns for _ in pattern.finditer(line))
-
-    return count, lacking
+def bare(scrubber: Scrubber) -> Engine:
+    """Return an engine that only matches the patterns."""
+    rules = scrubber.ruleset.rules_for(scrubber.policy)
+    patterns = [regex.compile(rule.pattern, regex.V0 | regex.ASCII) for rule in rules]
+    return lambda lines: sum(
+        1 for line in lines for pattern in patterns for _ in pattern.finditer(line)
+    )
 
 
 def timed(engine: Engine, lines: Sequence[str]) -> tuple[float, int]:
@@ -110,7 +106,7 @@ def machine() -> str:
     return f"{platform.system()}, {cpu}, {os.cpu_count()} logical cores"
 
 
-def heading(scrubber: Scrubber, lacking: int) -> str:
+def heading(scrubber: Scrubber) -> str:
     """Return the lines above the table."""
     rules = scrubber.ruleset.rules_for(scrubber.policy)
     versions = f"crashscrub {version('crashscrub')}, regex {version('regex')}"
@@ -119,7 +115,7 @@ def heading(scrubber: Scrubber, lacking: int) -> str:
         f"machine   {machine()}\n"
         f"versions  Python {platform.python_version()}, {versions}\n"
         f"command   python -m benchmarks.run (best of {REPEATS}, one thread)\n"
-        f"rules     {len(rules)}, policy {scrubber.policy.id}, NER off; re cannot compile {lacking}"
+        f"rules     {len(rules)}, policy {scrubber.policy.id}, NER off"
     )
 
 
@@ -127,13 +123,12 @@ def main() -> int:
     """Print the table; 1 when an engine found what it should not, or missed some."""
     scrubber = Scrubber(engine="reference")
     scrubber.warm()
-    baseline, lacking = plain(scrubber)
     engines: dict[str, tuple[Engine, bool]] = {
         "reference, line by line": (by_line(scrubber), True),
         "reference, one block": (by_block(scrubber), True),
-        "plain re, matches only": (baseline, False),
+        "bare patterns": (bare(scrubber), False),
     }
-    print(heading(scrubber, lacking))
+    print(heading(scrubber))
     row = "{:<24}{:<26}{:>9}{:>10}{:>11}{:>10}"
     print("\n" + row.format("benchmark", "engine", "MB/s", "µs/line", "findings", "expected"))
     wrong = 0

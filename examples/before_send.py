@@ -63,7 +63,12 @@ def main() -> None:
     server.shutdown()
     server.server_close()
     for event in arrived:
-        print(json.dumps(event["exception"], indent=2))
+        for value in event["exception"]["values"]:
+            for frame in value["stacktrace"]["frames"]:
+                print(f"{frame['abs_path']}:{frame['lineno']} in {frame['function']}")
+                print(f"    {frame['context_line'].strip()}")
+                print(f"    {frame['vars']}")
+            print(f"{value['type']}: {value['value']}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import threading
 import traceback
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from scrubber.redact.placeholders import FAILED
 from scrubber.units.stub import stub_event
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from scrubber.types import Finding
 
 Text = TypeVar("Text", str, bytes)
+# An SDK's own type of event (a TypedDict, a dict) comes back as the same, so that type checkers take the hook.
+Event = TypeVar("Event")
 
 _lock = threading.Lock()
 _scrubbers: dict[str, Scrubber] = {}
@@ -53,7 +55,7 @@ def scrubber_for(policy: str | Policy | None = None) -> Scrubber:
         return _scrubbers[key]
 
 
-def scrub(event: Any, hint: Any = None) -> dict[str, Any] | None:  # noqa: ANN401  # the JSON border
+def scrub(event: Event, hint: Any = None) -> Event | None:  # noqa: ANN401  # the JSON border
     """Scrub a Sentry event: `sentry_sdk.init(before_send=scrub)`.
 
     Args:
@@ -70,8 +72,8 @@ def scrub(event: Any, hint: Any = None) -> dict[str, Any] | None:  # noqa: ANN40
     try:
         scrubber = scrubber_for()
     except Exception:  # noqa: BLE001  # promise 1: a hook never raises and never passes through
-        return stub_event(event, reason="rules")
-    return scrubber.scrub(event, hint)
+        return cast("Event", stub_event(event, reason="rules"))
+    return cast("Event | None", scrubber.scrub(event, hint))
 
 
 def scrub_text(text: Text, *, policy: str | Policy | None = None) -> Text:

@@ -198,7 +198,7 @@ print(json.dumps([*found, threading.active_count()]))
 def test_import_does_no_work() -> None:
     """`import scrubber` reads no data file, starts nothing, and loads no heavy module."""
     output = subprocess.run(
-        [sys.executable, "-Ic", IMPORT_PROBE, str(ROOT)], check=True, stdout=subprocess.PIPE
+        [sys.executable, "-BIc", IMPORT_PROBE, str(ROOT)], check=True, stdout=subprocess.PIPE
     ).stdout
     seen, modules, threads = json.loads(output)
     assert seen == []

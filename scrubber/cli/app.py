@@ -60,7 +60,9 @@ class App(click.Group):
 
 
 @click.group(cls=App, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version() or "(not installed)", prog_name="scrubber", message="%(prog)s %(version)s")
+@click.version_option(
+    version() or "(not installed)", prog_name="scrubber", message="%(prog)s %(version)s"
+)
 def app() -> None:
     """Remove personal data and secrets from logs, tracebacks and crash reports."""
 

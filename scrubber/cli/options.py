@@ -54,7 +54,9 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*args, scrubber=scrubber, **kwargs)
 
     options = (
-        click.option("--policy", metavar="NAME", help="Which policy: fast, balanced, strict, or yours."),
+        click.option(
+            "--policy", metavar="NAME", help="Which policy: fast, balanced, strict, or yours."
+        ),
         click.option(
             "--path-mode", type=click.Choice(PATH_MODES), help="How much of a path is replaced."
         ),

@@ -5,25 +5,26 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from scrubber.cli import atomic
+from scrubber.cli.atomic import replacing, rewriting
 from scrubber.cli.compressed import compression_of, writing
 from scrubber.cli.messages import reason_of, say
 from scrubber.cli.options import engine_options
 from scrubber.cli.passing import held_back, pass_through
 from scrubber.cli.sources import Opened, Source, opened, same_file, sources_of
-from scrubber.cli.stdout import Output, stdout
+from scrubber.cli.stdout import stdout
 from scrubber.cli.tally import Tally
 from scrubber.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from scrubber.cli.compressed import Writable
     from scrubber.pipeline import Scrubber
     from scrubber.report import Report
 
@@ -67,18 +68,89 @@ def redact(  # noqa: PLR0913  # one for each option
     replaced by [scrub-failed].
     """
     sources = sources_of(files)
+    work = Work(scrubber, line_buffered=line_buffered, quiet=quiet)
     tally = Tally()
     if in_place:
         if output is not None:
             raise click.UsageError("--in-place and -o exclude each other")
         if any(source.path is None for source in sources):
             raise click.UsageError("--in-place needs files")
-        tally.over(sources, lambda source: _rewrite(scrubber, source, lines=line_buffered))
+        tally.over(sources, lambda source: _rewrite(work, source))
     elif output is not None:
-        _write(scrubber, sources, Path(output), tally, lines=line_buffered)
+        _write(work, sources, Path(output), tally)
     else:
-        to_stdout = _ToStdout(scrubber, stdout(), lines=line_buffered, quiet=quiet)
-        tally.over(sources, to_stdout)
+        out = stdout()
+        tally.over(sources, lambda source: _pipe(work, source, out))
     tally.summarise(quiet=quiet)
     if tally.wrong:
         sys.exit(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is done with each document.
+
+    Attributes:
+        scrubber: what to scrub with.
+        line_buffered: each line leaves when it ends.
+        quiet: no advice.
+    """
+
+    scrubber: Scrubber
+    line_buffered: bool
+    quiet: bool
+
+    def pass_through(self, document: Opened, sink: Callable[[bytes], object]) -> Report:
+        """Redact one document."""
+        lines = self.line_buffered or document.watched
+        return pass_through(self.scrubber, document, sink, line_buffered=lines)
+
+    def advise(self) -> None:
+        """Tell somebody who watches why nothing comes out."""
+        if not self.quiet and not self.line_buffered and sys.stderr.isatty():
+            say(_WAITING)
+
+
+def _pipe(work: Work, source: Source, out: Writable) -> Report:
+    """Redact a source to stdout: as it comes where it may never end, else when it is whole."""
+    with opened(source, on_pause=work.advise) as document:
+        if document.live:
+            return work.pass_through(document, out.write)
+        with held_back(out) as spool:
+            return work.pass_through(document, spool.write)
+
+
+def _write(work: Work, sources: Sequence[Source], path: Path, tally: Tally) -> None:
+    """Redact sources into one file; without one of them there is no file."""
+    name = click.format_filename(path)
+    if any(same_file(source, path) for source in sources):
+        raise click.UsageError(f"{name} is also an input; use --in-place")
+    try:
+        with replacing(path) as raw:
+            with writing(raw, compression_of(path)) as packed:
+
+                def write(source: Source) -> Report:
+                    with opened(source, on_pause=work.advise) as document:
+                        return work.pass_through(document, packed.write)
+
+                tally.over(sources, write)
+            if tally.unread:
+                raise InputError("not written, since not every input could be read")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise InputError(f"{name}: cannot be written: {reason_of(error)}") from None
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from None
+
+
+def _rewrite(work: Work, source: Source) -> Report:
+    """Redact a file in its place; one in which nothing is found is not touched."""
+    if source.path is None:
+        raise InputError("cannot be rewritten")
+    kind = compression_of(source.path)
+    with rewriting(source.path) as rewrite:
+        with writing(rewrite.target, kind) as packed:
+            report = work.pass_through(Opened(rewrite.source, kind), packed.write)
+        rewrite.keep = not report.findings and not report.failures
+    return report

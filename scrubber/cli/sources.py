@@ -136,8 +136,10 @@ def _stdin(on_pause: Callable[[], None] | None) -> Opened:
         raw = io.FileIO(descriptor, closefd=False)
     except (OSError, ValueError):  # a stdin that Python code put there
         return Opened(click.get_binary_stream("stdin"))
-    reader = _Patient(raw, on_pause) if on_pause is not None and os.name == "posix" else raw
-    return Opened(reader, watched=raw.isatty())
+    if raw.isatty():
+        return Opened(raw, watched=True)
+    # Only there can it be asked whether anything is to be read.
+    return Opened(_Patient(raw, on_pause) if on_pause and os.name == "posix" else raw)
 
 
 class _Patient:

@@ -7,15 +7,13 @@ On stderr even when stdout is a pipe, because that is where a person still sees 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-import click
+from typing import TYPE_CHECKING
 
 from scrubber.cli.messages import many, say
 from scrubber.errors import InputError
 from scrubber.redact.placeholders import FAILED
 from scrubber.report import Report
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 

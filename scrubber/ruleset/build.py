@@ -164,8 +164,8 @@ def _blob(table: Table, keys: tuple[str, ...], *, multiline: bool, judged: bool)
     inner = table.within("blob")
     if inner is None:
         return None
-    step = _pattern(inner, inner.text("step"), "step", keys)
-    end = _pattern(inner, inner.text("end", ""), "end", keys)
+    step = _pattern(inner, inner.text("step"), "blob.step", keys)
+    end = _pattern(inner, inner.text("end", ""), "blob.end", keys)
     for name, node in (("step", step), ("end", end)):
         if node and judged:
             inner.reasons += [

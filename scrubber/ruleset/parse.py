@@ -48,6 +48,7 @@ _REPEAT: Final = re.compile(
     r"\{(?:(?P<exact>\d{1,9})|(?P<low>\d{0,9}),(?P<high>\d{0,9}))\}", re.ASCII
 )
 _NAME: Final = re.compile(r"\(\?P<(?P<name>[A-Za-z_]\w{0,63})>", re.ASCII)
+_DEEPEST: Final = 50
 _LOOKS: Final = {
     "(?<=": (False, False),
     "(?<!": (False, True),
@@ -131,6 +132,7 @@ class _Parser:
         self.at = 0
         self._unbounded = unbounded
         self._folding = False
+        self._depth = 0
 
     def alternation(self) -> Node:
         branches = [self._sequence()]
@@ -288,7 +290,11 @@ class _Parser:
         raise DialectError(r"groups have no numbers; write (?:...), or \( for the character", start)
 
     def _body(self, start: int) -> Node:
+        if self._depth == _DEEPEST:
+            raise DialectError("too many groups in groups", start)
+        self._depth += 1
         node = self.alternation()
+        self._depth -= 1
         if not self._took(")"):
             raise DialectError("this group has no end", start)
         return node

@@ -147,7 +147,7 @@ def test_fills_of_examples_differ_from_rule_to_rule() -> None:
         ({"pattern": "a?"}, "pattern: the pattern may match nothing"),
         ({"pattern": r"(?:\w{1,40}){1,40}!"}, "pattern: "),
         ({"max_length": 11}, "pattern: a match may have 12 characters and must not exceed 11"),
-        ({"pattern": r"a\n"}, "pattern: "),
+        ({"pattern": r"a\n"}, r"pattern: \n may match a line end"),
         ({"validators": "even"}, "validators must be an array of strings, none empty"),
         ({"validators": ["even", "prime"]}, "unknown validator prime; known: even, odd"),
         ({"context": {"required": True}}, "context.words is missing"),
@@ -180,8 +180,8 @@ def test_fills_of_examples_differ_from_rule_to_rule() -> None:
             "unknown key context.near; known: boost, required, window, words",
         ),
         ({"blob": {"end": "b"}}, "blob.step is missing"),
-        ({"blob": {"step": "(?:"}}, "step: "),
-        ({"blob": {"step": "a", "end": "%{nope}"}}, "end: unknown macro"),
+        ({"blob": {"step": "(?:"}}, "blob.step: "),
+        ({"blob": {"step": "a", "end": "%{nope}"}}, "blob.end: unknown macro"),
         ({"blob": {"step": "a?"}}, "blob.step: the pattern may match nothing"),
         ({"blob": {"step": "a{1,513}"}}, "blob.step: a match may have 513 characters"),
         ({"blob": {"step": "a", "end": "b?"}}, "blob.end: the pattern may match nothing"),
@@ -309,7 +309,7 @@ def test_pattern_is_printed_without_macros_and_comments() -> None:
     assert "then" not in render(node)
 
 
-@pytest.mark.parametrize(("text", "reason"), [("%{nope}", "unknown macro"), ("[a", "")])
+@pytest.mark.parametrize(("text", "reason"), [("%{nope}", "unknown macro"), ("[a", "character")])
 def test_pattern_that_cannot_be_read_is_a_value_error(text: str, reason: str) -> None:
     """Macros and dialect refuse in the same way."""
     with pytest.raises(ValueError, match=reason):
