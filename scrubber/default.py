@@ -7,9 +7,12 @@ stub event then; the functions for text raise, because there is no hook to keep 
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from scrubber.redact.placeholders import FAILED
@@ -27,7 +30,8 @@ Text = TypeVar("Text", str, bytes)
 # An SDK's own type of event (a TypedDict, a dict) comes back as the same, so that type checkers take the hook.
 Event = TypeVar("Event")
 
-_lock = threading.Lock()
+_lock = threading.RLock()  # reentrant: a destructor may run while it is held, and scrub
+_warned = threading.Event()
 _scrubbers: dict[str, Scrubber] = {}
 
 
@@ -63,8 +67,8 @@ def scrub(event: Event, hint: Any = None) -> Event | None:  # noqa: ANN401  # th
         hint: what the SDK knows about it; not used.
 
     Returns:
-        A new, scrubbed event; a stub event when anything fails, never raw data; None when
-        `SCRUBBER_DISABLE` is set.
+        A new, scrubbed event; a stub event when anything fails, never raw data; None when not even
+        that can be made, or `SCRUBBER_DISABLE` is set.
 
     >>> scrub({"message": "mail from jane@example.com"})
     {'message': 'mail from [email]'}
@@ -72,8 +76,23 @@ def scrub(event: Event, hint: Any = None) -> Event | None:  # noqa: ANN401  # th
     try:
         scrubber = scrubber_for()
     except Exception:  # noqa: BLE001  # promise 1: a hook never raises and never passes through
-        return cast("Event", stub_event(event, reason="rules"))
+        return cast("Event | None", _without_rules(event))
     return cast("Event | None", scrubber.scrub(event, hint))
+
+
+def _without_rules(event: object) -> dict[str, object] | None:
+    """Answer for a scrubber that cannot be built."""
+    with suppress(Exception):
+        if os.environ.get("SCRUBBER_DISABLE", "") in ("", "0"):
+            if not _warned.is_set():
+                _warned.set()
+                with suppress(Exception):
+                    logging.getLogger("scrubber").warning(
+                        "crashscrub could not load its rules and sends stub events instead; "
+                        "`scrubber rules check` says why"
+                    )
+            return stub_event(event, reason="rules")
+    return None
 
 
 def scrub_text(text: Text, *, policy: str | Policy | None = None) -> Text:
@@ -149,15 +168,27 @@ def scrub_exception(
     >>> scrub_exception(ValueError("no mail for jane@example.com"))
     'ValueError: no mail for [email]\\n'
     """
-    error = value if isinstance(exc, type) else exc
+    if not isinstance(exc, type):
+        return _scrubbed_traceback(exc, exc, tb)
+    try:
+        text = _scrubbed_traceback(exc, value, tb)
+    except BaseException:  # noqa: BLE001  # Python prints the raw traceback of what a hook lets out
+        text = f"{FAILED}\n"
+    with suppress(Exception):  # as above: a closed stderr too
+        sys.stderr.write(text)
+    return text
+
+
+def _scrubbed_traceback(
+    exc: BaseException | type[BaseException],
+    error: BaseException | None,
+    tb: TracebackType | None,
+) -> str:
     try:
         if error is None:  # an old-style raise of a class gives the hook no value
             lines = [f"{getattr(exc, '__name__', FAILED)}\n"]
         else:
             lines = traceback.format_exception(type(error), error, tb or error.__traceback__)
-        text = scrub_text("".join(lines))
+        return scrub_text("".join(lines))
     except Exception:  # noqa: BLE001  # promise 1
-        text = f"{FAILED}\n"
-    if isinstance(exc, type):
-        sys.stderr.write(text)
-    return text
+        return f"{FAILED}\n"

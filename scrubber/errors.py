@@ -2,13 +2,14 @@
 Every error this package raises, in one tree.
 
     ScrubberError
-    ├── RulesetError     rule or policy data that cannot be used; carries every problem found, not the first
+    ├── RulesetError     rule or policy data that cannot be used; carries every problem found
     ├── ConfigError      a configuration file or an option that cannot be used
     ├── InputError       a document that cannot be read or written
     ├── UnitError        a value that cannot be turned into units (cyclic, mutated while read, ...)
     └── BudgetError      a document beyond its budget (depth, units, characters)
 
-Promise: a message says what, where and what to do. It never holds text of the document, nor its length.
+Promise: a message says what, where and what to do. It never holds text of the document, nor its
+length.
 """
 
 from __future__ import annotations

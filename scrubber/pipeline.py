@@ -10,13 +10,14 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from scrubber.decoding import decoded_views
 from scrubber.detect import reference
 from scrubber.detect.confirm import Detector, judge_all
-from scrubber.decoding import decoded_views
 from scrubber.errors import BudgetError, ConfigError, ScrubberError, UnitError
 from scrubber.redact.operators import replacement
 from scrubber.redact.placeholders import FAILED, Grammar
@@ -26,7 +27,7 @@ from scrubber.ruleset.load import build_ruleset, read_documents
 from scrubber.ruleset.locate import policy_files, rule_files, rules_dir
 from scrubber.ruleset.model import Policy, Ruleset
 from scrubber.segments import Stages
-from scrubber.stream import BLOCK, Located, Stream
+from scrubber.stream import BLOCK, Located, Reach, Stream
 from scrubber.types import Finding, Span
 from scrubber.units.event import read_event
 from scrubber.units.keys import KeyIndex, sensitive_key
@@ -127,7 +128,8 @@ class Scrubber:
 
     def _wire(self) -> None:
         self._failures = 0
-        self._lock = threading.Lock()
+        # Reentrant: a destructor may run while it is held, and scrub, and fail.
+        self._lock = threading.RLock()
         rules = self.ruleset.rules_for(self.policy)
         detectors = tuple(
             Detector(
@@ -151,6 +153,7 @@ class Scrubber:
             Grammar(rule.entity for rule in self.ruleset.rules),
             self.policy,
         )
+        self._reach = Reach.of(detectors)
         self._keys = KeyIndex.from_rules([(rule.keys, rule.entity) for rule in rules if rule.keys])
         self._key_rules = {entity: rule.id for rule in rules for entity in [rule.entity]}
 
@@ -221,9 +224,10 @@ class Scrubber:
         if not isinstance(text, str):
             msg = f"text must be str, not {type(text).__name__}"
             raise TypeError(msg)
-        stream = self.stream()
         try:
-            redacted = stream.feed(str(text)) + stream.finish()
+            stream = self.stream()
+            # Not `str(text)`, which a subclass may have made its own: of an `Enum` it is the name.
+            redacted = stream.feed(str.__str__(text)) + stream.finish()
         except Exception:  # noqa: BLE001  # promise 1
             self._note_failure("text")
             return Redaction(FAILED, Report(failures=1))
@@ -263,7 +267,11 @@ class Scrubber:
             The stream: `feed` it, then `finish` it.
         """
         return Stream(
-            self._stages, block=block, on_finding=on_finding, on_failure=self._note_failure
+            self._stages,
+            block=block,
+            reach=self._reach,
+            on_finding=on_finding,
+            on_failure=self._note_failure,
         )
 
     def explain(self, text: str) -> list[Explanation]:
@@ -312,11 +320,11 @@ class Scrubber:
             hint: what the SDK knows about it; not used.
 
         Returns:
-            A new, scrubbed event; a stub event when anything fails; None when `SCRUBBER_DISABLE` is
-            set, since a disabled scrubber drops and never passes through.
+            A new, scrubbed event; a stub event when anything fails; None when not even that can be
+            made, or `SCRUBBER_DISABLE` is set: a disabled scrubber drops and never passes through.
         """
         try:
-            if os.environ.get(DISABLE, "") not in ("", "0"):
+            if disabled():
                 return None
             return self._scrub_event(event)
         except BudgetError:
@@ -325,8 +333,10 @@ class Scrubber:
             reason = "unit"
         except Exception:  # noqa: BLE001  # promise 1
             reason = "error"
-        self._note_failure("event")
-        return stub_event(event, reason=reason)
+        with suppress(Exception):
+            self._note_failure("event")
+            return stub_event(event, reason=reason)
+        return None
 
     def _scrub_event(self, event: Any) -> dict[str, Any]:  # noqa: ANN401
         document = read_event(event)
@@ -349,11 +359,21 @@ class Scrubber:
             self._failures += 1
             first = self._failures == 1
         if first:
-            _log.warning(
-                "crashscrub could not scrub a unit (%s) and sent a marker instead; "
-                "Scrubber.failures counts further ones",
-                what,
+            warn(
+                f"crashscrub could not scrub a unit ({what}) and sent a marker instead; "
+                "Scrubber.failures counts further ones"
             )
+
+
+def warn(message: str) -> None:
+    """Log a warning; a handler or filter that fails must not decide what is sent."""
+    with suppress(Exception):
+        _log.warning(message)
+
+
+def disabled() -> bool:
+    """Tell whether `SCRUBBER_DISABLE` is set."""
+    return os.environ.get(DISABLE, "") not in ("", "0")
 
 
 def load_ruleset(config: Config | None = None) -> Ruleset:

@@ -1,7 +1,8 @@
 """
 The examples of a rule, run: they are its tests.
 
-Each example goes through the real engine with this rule alone, so that no other rule hides what it finds or misses.
+Each example goes through the real engine with this rule alone, so that no other rule hides what it
+finds or misses.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def failing_examples(rule: Rule) -> list[str]:
         rule: a rule, built.
 
     Returns:
-        One reason for each example that fails: its name and places in code points, none of its text.
+        One reason for each example that fails: places in code points, none of its text.
     """
     stages = _alone(rule)
     reasons = []

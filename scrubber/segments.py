@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MOST_ROUNDS: Final = 16
 FAILED_RULE: Final = "scrubber.failed"
+FAILED_BLOCK_RULE: Final = "scrubber.failed_block"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,13 @@ class Stages:
 
     def _blocks(self, text: str, start: int = 0) -> list[Span]:
         """Find what rules over several lines claim; if they fail, all is claimed."""
+        if not self.block_detectors:
+            return []
         try:
             return self.engine(self.block_detectors, text, start=start)
         except Exception:  # noqa: BLE001
-            return failed_lines(text, start, len(text))
+            spans = failed_lines(text, start, len(text))
+            return [replace(span, rule_id=FAILED_BLOCK_RULE) for span in spans]
 
     def settle(
         self, text: str, spans: Iterable[Span], *, start: int = 0
@@ -109,83 +113,93 @@ class Stages:
             BudgetError: it did not stand still after 16 rounds.
         """
         claimed = list(spans)
-        protected = self.grammar.ranges(text) if "[" in text else []
-        final, redacted = self._redact(text, claimed, protected)
+        policy = self.policy
+        final, redacted = self._redact(text, claimed, start, policy)
         if not final:
             return final, redacted
         for _ in range(MOST_ROUNDS):
             new = [
-                replace(span, start=max(low, start), end=high)
-                for span in self._detect_changed(redacted)
-                for low, high in [redacted.original(span.start, span.end)]
-                if high > start
+                replace(span, start=max(span.start, start))
+                for span in self._detect_changed(redacted, start)
+                if span.end > start
             ]
             if not new:
                 return final, redacted
-            claimed += new
-            final, again = self._redact(text, claimed, protected)
+            for span in new:
+                low, high = redacted.original(span.start, span.end)
+                claimed.append(replace(span, start=low, end=high))
+            final, again = self._redact(text, claimed, start, policy)
             if again.text == redacted.text:
-                return final, again
+                # What is found again changes nothing any more, in this text or in its redaction.
+                if self._redact(again.text, new, start, self.policy)[1].text == again.text:
+                    return final, again
+                # The end that a mask left standing is a finding by itself: no mask leaves one here.
+                policy = replace(policy, keep_last=0)
+                final, again = self._redact(text, claimed, start, policy)
             redacted = again
         msg = "a text did not stand still after its redaction"
         raise BudgetError(msg)
 
     def _redact(
-        self, text: str, claimed: Sequence[Span], protected: Sequence[tuple[int, int]]
+        self, text: str, claimed: Sequence[Span], start: int, policy: Policy
     ) -> tuple[list[Span], Redacted]:
-        spans = resolve(claimed, protected=protected)
+        spans = resolve(claimed, protected=self.grammar.ranges(text)) if claimed else []
         if spans:
-            spans = fit_json(text, spans)
-        return spans, apply(text, spans, self.policy)
+            spans = fit_json(text, spans, start=start)
+        return spans, apply(text, spans, policy)
 
-    def _detect_changed(self, redacted: Redacted) -> list[Span]:
-        """Scan the changed lines of a redacted text, and all of it for rules that see several lines."""
+    def _detect_changed(self, redacted: Redacted, start: int) -> list[Span]:
+        """Scan the lines that were changed, and all for rules that see several lines."""
         text = redacted.text
         found: list[Span] = []
         lines = _changed_lines(redacted)
-        joined = "\n".join(text[start:end] for start, end in lines)
-        spans = self._outside_placeholders(joined, self._lines(joined))
+        joined = "\n".join(text[low:high] for low, high in lines)
+        # Only the first line can begin in the context.
+        first = max(start - lines[0][0], 0)
+        spans = self._outside_placeholders(joined, self._lines(joined, first))
         # Offsets of the joined lines go back to the text line by line.
         offset = 0
         cursor = 0
-        for start, end in lines:
-            stop = offset + (end - start)
+        for low, high in lines:
+            stop = offset + (high - low)
             while cursor < len(spans) and spans[cursor].start < stop:
-                found.append(spans[cursor].moved(start - offset))
+                found.append(spans[cursor].moved(low - offset))
                 cursor += 1
             offset = stop + 1
-        return found + self._outside_placeholders(text, self._blocks(text))
+        return found + self._outside_placeholders(text, self._blocks(text, start))
 
     def _outside_placeholders(self, text: str, spans: list[Span]) -> list[Span]:
         return resolve(spans, protected=self.grammar.ranges(text)) if spans else spans
 
 
-def fit_json(text: str, spans: list[Span]) -> list[Span]:
+def fit_json(text: str, spans: list[Span], *, start: int = 0) -> list[Span]:
     """Fit spans to JSON tokens: of the whole text where it is JSON, else of each line that is.
 
     Args:
         text: a segment.
-        spans: disjoint, in order.
+        spans: disjoint, in order, none before `start`.
+        start: what is before is context; a line that begins in it is not all there.
 
     Returns:
         Disjoint spans, in order.
     """
-    if is_json(text):
+    if not start and is_json(text):
         return fit_to_tokens(text, spans)
     fitted: list[Span] = []
     index = 0
     while index < len(spans):
-        start = text.rfind("\n", 0, spans[index].start) + 1
-        end = text.find("\n", spans[index].start)
-        end = len(text) if end < 0 else end
+        low = text.rfind("\n", 0, spans[index].start) + 1
+        high = text.find("\n", spans[index].start)
+        high = len(text) if high < 0 else high
         first = index
-        while index < len(spans) and spans[index].start < end:
+        index += 1
+        while index < len(spans) and spans[index].start < high:
             index += 1
         group = spans[first:index]
-        line = text[start:end]
-        if group[-1].end <= end and is_json(line):
-            inner = fit_to_tokens(line, [span.moved(-start) for span in group])
-            group = [span.moved(start) for span in inner]
+        line = text[low:high]
+        if low >= start and group[-1].end <= high and is_json(line):
+            inner = fit_to_tokens(line, [span.moved(-low) for span in group])
+            group = [span.moved(low) for span in inner]
         fitted += group
     return fitted
 

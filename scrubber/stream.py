@@ -11,21 +11,25 @@ chunking gives the same output, and a text in one piece goes through here as wel
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import regex
 
-from scrubber.detect.blobs import advance
+from scrubber.detect.blobs import Running, advance
+from scrubber.detect.confirm import LABEL_REACH
+from scrubber.errors import ScrubberError
+from scrubber.redact.operators import NUMBER_CONTEXT
 from scrubber.redact.placeholders import FAILED, FAILED_ENTITY
 from scrubber.report import Report
-from scrubber.segments import failed_lines
+from scrubber.segments import FAILED_BLOCK_RULE, failed_lines
 from scrubber.types import Finding, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from scrubber.ruleset.model import Blob, Rule
+    from scrubber.detect.confirm import Detector
     from scrubber.segments import Stages
 
 BLOCK: Final = 1 << 20
@@ -63,19 +67,36 @@ class Reach:
     ahead: int
 
     @classmethod
-    def of(cls, rules: tuple[Rule, ...]) -> Reach:
+    def of(cls, detectors: Iterable[Detector]) -> Reach:
         """Take the widest of all rules."""
-        back = [rule.reach_back for rule in rules]
-        ahead = [rule.width + rule.reach_ahead for rule in rules]
-        for rule in rules:
+        back = [0]
+        ahead = [0]
+        for detector in detectors:
+            rule = detector.rule
             window = rule.context.window if rule.context else 0
-            back.append(window)
-            ahead.append(rule.width + window)
+            back += (rule.reach_back, window)
+            ahead += (rule.width + rule.reach_ahead, rule.width + window)
             ahead.append(2 * rule.blob.reach if rule.blob else 0)
+            ahead.append(LABEL_REACH if detector.labeller else 0)
         return cls(
-            _WIDEST_ENCODING * max(back, default=0) + 1,
-            _WIDEST_ENCODING * max(ahead, default=0) + _SLACK,
+            _WIDEST_ENCODING * max(back) + NUMBER_CONTEXT,
+            _WIDEST_ENCODING * max(ahead) + _SLACK,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Where a window is cut.
+
+    Attributes:
+        at: the first code point that is left to the next window.
+        running: claims of blobs that run on behind it.
+        clean: no other claim reaches over it, and all that begin before it are known.
+    """
+
+    at: int
+    running: tuple[Span, ...] = ()
+    clean: bool = True
 
 
 class Stream:
@@ -90,6 +111,7 @@ class Stream:
         stages: Stages,
         *,
         block: int = BLOCK,
+        reach: Reach | None = None,
         on_finding: Callable[[Located], None] | None = None,
         on_failure: Callable[[str], None] | None = None,
     ) -> None:
@@ -98,20 +120,27 @@ class Stream:
         Args:
             stages: what to do with each segment.
             block: how many code points are looked at in one piece; at least the reach of the rules.
+            reach: how far the rules of the stages look, if it is known already.
             on_finding: called with each finding, in order.
             on_failure: called once for each unit that was replaced by a marker.
         """
         self.report = Report()
         self._stages = stages
-        self._reach = Reach.of(tuple(one.rule for one in stages.detectors))
-        self._block = max(block, self._reach.ahead, 1)
+        self._reach = reach or Reach.of(stages.detectors)
+        self._block = max(block, self._reach.ahead)
         self._on_finding = on_finding
         self._on_failure = on_failure
         self._chunks: list[str] = []
         self._size = 0
         self._left = ""
-        self._running: tuple[Blob, ...] = ()
-        self._after_blob = False
+        self._finished = False
+        # What the last cut left open: blobs that run on, the rest of a line that failed, claims that
+        # reach over it (in positions of the document), and others that may, not known yet.
+        self._running: tuple[Running, ...] = ()
+        self._passed: tuple[Running, ...] = ()
+        self._skipping = False
+        self._carried: list[Span] = []
+        self._looking_back = False
         self._open: tuple[Span, int, int] | None = None
         self._offset = 0
         self._line = 1
@@ -125,7 +154,13 @@ class Stream:
 
         Returns:
             Redacted text that is ready; often "" until a block is full.
+
+        Raises:
+            ScrubberError: the document has ended; begin a new one.
         """
+        if self._finished:
+            msg = "the stream has ended; begin a new one for a new document"
+            raise ScrubberError(msg)
         if chunk:
             self._chunks.append(chunk)
             self._size += len(chunk)
@@ -148,8 +183,9 @@ class Stream:
         """End the document.
 
         Returns:
-            The redacted text that was still held back.
+            The redacted text that was still held back; "" when it has ended before.
         """
+        self._finished = True
         text = "".join(self._chunks)
         self._chunks, self._size = [], 0
         out: list[str] = []
@@ -163,25 +199,34 @@ class Stream:
     def _advance(self, window: str, *, final: bool) -> tuple[int, str]:
         """Settle the first part of a window; give where it was cut and its redacted text."""
         try:
+            if self._skipping:
+                return self._skip_line(window)
             if self._running:
                 return self._pass_blob(window, final=final)
             return self._settle(window, final=final)
         except Exception:  # noqa: BLE001  # promise 1: whatever fails, nothing raw leaves
-            self._running = ()
             return len(window), self._give_up(window)
+
+    def _skip_line(self, window: str) -> tuple[int, str]:
+        """Drop the rest of a line whose marker is written."""
+        end = window.find("\n")
+        self._skipping = end < 0
+        end = len(window) if end < 0 else end
+        self._move(window[:end])
+        return end, ""
 
     def _pass_blob(self, window: str, *, final: bool) -> tuple[int, str]:
         """Drop what belongs to the blob that is running."""
         if final:
             # Nothing comes behind the window: characters no rule knows make every step decidable.
-            padding = "\n" * (1 + max(blob.reach for blob in self._running))
+            padding = "\n" * (1 + max(one.blob.reach for one in self._running))
             progress = advance(self._running, window + padding)
             progress = replace(progress, end=min(progress.end, len(window)), running=False)
         else:
             progress = advance(self._running, window)
         if not progress.running or not progress.end:
             self._running = ()
-            self._after_blob = True
+            self._looking_back = True
         self._move(window[: progress.end])
         if not self._running:
             self._close_blob()
@@ -190,58 +235,77 @@ class Stream:
     def _settle(self, window: str, *, final: bool) -> tuple[int, str]:
         left = len(self._left)
         text = self._left + window
-        start = left
-        if self._after_blob:
-            start = max(0, left - self._reach.ahead)
-        claimed = self._stages.detect(text, start=start)
+        claimed = self._stages.detect(text, start=left)
+        if self._looking_back:
+            claimed += self._look_back(text, left)
+        claimed += [span.moved(left - self._offset) for span in self._carried]
         claimed = [
             replace(span, start=max(span.start, left)) for span in claimed if span.end > left
         ]
-        running: list[Span] = []
-        cut = len(text)
-        if not final:
-            cut, running = self._cut(text, left, claimed)
-        claimed = [span for span in claimed if span.start < cut]
-        if running:
-            claimed = [replace(span, end=min(span.end, cut)) for span in claimed]
-        spans, redacted = self._stages.settle(text[:cut], claimed, start=left)
-        self._after_blob = False
-        self._count(spans, text, left, open_end=cut if running else -1)
-        self._running = self._blobs_of(running)
-        self._move(text[left:cut])
-        return cut - left, redacted.text[left:]
+        cut = _Cut(len(text)) if final else self._cut(text, left, claimed)
+        over = [span for span in claimed if span.low < cut.at < span.end]
+        claimed = [
+            replace(span, end=min(span.end, cut.at)) for span in claimed if span.start < cut.at
+        ]
+        spans, redacted = self._stages.settle(text[: cut.at], claimed, start=left)
+        self._count(spans, text, left, open_end=cut.at if cut.running else -1)
+        self._carried = [
+            replace(span, start=max(span.start, cut.at), blob_start=-1, match_start=-1).moved(
+                self._offset - left
+            )
+            for span in over
+            if span not in cut.running
+        ]
+        self._passed = self._running = self._blobs_of(cut.running)
+        self._looking_back = not cut.clean
+        failed = [one for one in (*claimed, *spans) if one.entity == FAILED_ENTITY]
+        if failed:
+            self._stay_closed(
+                in_line=any(one.end == cut.at for one in failed),
+                block=any(one.rule_id == FAILED_BLOCK_RULE for one in failed),
+            )
+        self._move(text[left : cut.at])
+        return cut.at - left, redacted.text[left:]
 
-    def _cut(self, text: str, left: int, claimed: list[Span]) -> tuple[int, list[Span]]:
-        """Choose where to cut, and give the blobs that run on behind the cut."""
+    def _look_back(self, text: str, left: int) -> list[Span]:
+        """Find what began before the last cut and goes on behind it."""
+        found = self._stages.detect(text, start=max(0, left - self._reach.ahead))
+        # A rule whose blob ended at the cut goes on behind it, and sees nothing inside its blob.
+        passed = {(one.rule_id, one.layers) for one in self._passed}
+        return [
+            span
+            for span in found
+            if span.low < left < span.end and (span.rule_id, span.layers) not in passed
+        ]
+
+    def _cut(self, text: str, left: int, claimed: list[Span]) -> _Cut:
+        """Choose where to cut: at a line end or a break where no claim reaches over it."""
         cut = text.rfind("\n", left, left + self._block) + 1
         if cut <= left:
             cut = self._cut_in_line(text, left)
-        running = [
-            span
-            for span in claimed
-            if span.blob_start >= 0
-            and span.start < cut
-            and span.end > len(text) - self._reach.ahead
-        ]
-        if running:
-            ends = []
-            still = []
-            for span in running:
-                progress = advance(self._blobs_of([span]), text[span.blob_start :])
-                ends.append(span.blob_start + progress.end)
-                if progress.running:
-                    still.append(span)
-            if still:
-                return max(*ends, left + 1), still
+        # What begins before this is known, with all it depends on.
+        sure = len(text) - self._reach.ahead
+        blobs = [one for one in claimed if one.blob_start >= 0 and one.low < cut and one.end > sure]
+        if blobs:
+            progress = [advance(self._blobs_of([one]), text[one.blob_start :]) for one in blobs]
+            ends = [
+                one.blob_start + its.end for one, its in zip(blobs, progress, strict=True)
+            ]
+            running = [one for one, its in zip(blobs, progress, strict=True) if its.running]
+            if running:
+                return _Cut(max(*ends, left + 1), tuple(running), clean=False)
+        ranges = [(max(span.low, left), span.end) for span in claimed]
+        held = _joined(ranges + [one for one in self._stages.grammar.ranges(text) if one[0] > left])
         while True:
-            straddling = [span for span in claimed if span.start < cut < span.end]
-            if not straddling:
-                return cut, []
-            first = min(span.start for span in straddling)
-            line = text.rfind("\n", left, first) + 1
-            earlier = line if line > left else first
+            index = bisect_left(held, cut, key=lambda one: one[1] - 1)
+            if index == len(held) or cut <= held[index][0]:
+                return _Cut(cut)
+            low, high = held[index]
+            line = text.rfind("\n", left, low) + 1
+            earlier = line if line > left else low
             if earlier <= left:
-                return max(span.end for span in straddling), []
+                at = max((end for begin, end in ranges if begin < cut < end), default=cut)
+                return _Cut(at, clean=at == high and at <= sure)
             cut = earlier
 
     def _cut_in_line(self, text: str, left: int) -> int:
@@ -250,17 +314,31 @@ class Stream:
         breaks = [match.end() for match in _BREAKS.finditer(text, max(left, end - 4096), end)]
         return breaks[-1] if breaks else end
 
-    def _blobs_of(self, spans: list[Span]) -> tuple[Blob, ...]:
+    def _blobs_of(self, spans: Iterable[Span]) -> tuple[Running, ...]:
         rules = {detector.rule.id: detector.rule for detector in self._stages.detectors}
-        blobs = [rules[span.rule_id].blob for span in spans]
-        return tuple(dict.fromkeys(blob for blob in blobs if blob is not None))
+        blobs = [(rules[span.rule_id].blob, span) for span in spans]
+        running = [Running(blob, span.layers, span.rule_id) for blob, span in blobs if blob]
+        return tuple(dict.fromkeys(running))
 
     def _give_up(self, window: str) -> str:
         """Replace every line of a window by the marker."""
+        self._close_blob()
         spans = failed_lines(window, 0, len(window))
         self._count(spans, window, 0, open_end=-1)
+        self._carried = []
+        self._running = ()
+        self._stay_closed(in_line=not window.endswith("\n"), block=True)
         self._move(window)
         return "\n".join(FAILED if line else "" for line in window.split("\n"))
+
+    def _stay_closed(self, *, in_line: bool, block: bool) -> None:
+        """See to it that nothing that began in a text that failed goes on in the clear behind it."""
+        self._skipping = in_line
+        self._looking_back = True
+        self._passed = ()
+        if block:
+            blobs = [detector.rule.blob for detector in self._stages.block_detectors]
+            self._running = tuple(Running(blob, -1) for blob in blobs if blob is not None)
 
     def _count(self, spans: list[Span], text: str, left: int, *, open_end: int) -> None:
         """Count findings, and report each; one that runs on behind `open_end` is reported when it ends."""
@@ -302,5 +380,18 @@ class Stream:
         newlines = passed.count("\n")
         self._line += newlines
         self._column = len(passed) - passed.rfind("\n") if newlines else self._column + len(passed)
-        keep = self._reach.back if passed.endswith("\n") else self._reach.back + self._reach.ahead
+        keep = self._reach.back
+        if self._running or self._looking_back or not passed.endswith("\n"):
+            keep += self._reach.ahead
         self._left = (self._left + passed[-keep:])[-keep:]
+
+
+def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join overlapping ranges; those that only touch stay apart."""
+    joined: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if joined and low < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
+        else:
+            joined.append((low, high))
+    return joined

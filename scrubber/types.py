@@ -22,6 +22,8 @@ class Span:
         confidence: 0 to 1.
         label: what a placeholder may say beyond the entity (`image/png 640x480`), or "".
         blob_start: where the part without bound begins, or -1 when the span is all pattern.
+        match_start: where the match begins when that is before the span, or -1.
+        layers: how many layers of escapes were undone to find it, or -1 when it was in base64.
     """
 
     start: int
@@ -31,11 +33,25 @@ class Span:
     confidence: float
     label: str = ""
     blob_start: int = -1
+    match_start: int = -1
+    layers: int = 0
+
+    @property
+    def low(self) -> int:
+        """Where its match begins: a text cut behind that and before the end loses the span."""
+        return self.start if self.match_start < 0 else min(self.match_start, self.start)
 
     def moved(self, by: int) -> Span:
         """Give the same span in a unit that begins `by` code points earlier."""
         blob_start = self.blob_start + by if self.blob_start >= 0 else -1
-        return replace(self, start=self.start + by, end=self.end + by, blob_start=blob_start)
+        match_start = self.match_start + by if self.match_start >= 0 else -1
+        return replace(
+            self,
+            start=self.start + by,
+            end=self.end + by,
+            blob_start=blob_start,
+            match_start=match_start,
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,14 +3,16 @@ The command itself: its name, its version, and how it ends.
 
     0    done
     1    `scan` found something
-    2    something went wrong: rules, options, a document that cannot be read, a unit replaced by a marker
+    2    something went wrong: rules, options, a document that cannot be read, a unit that failed
     130  Ctrl-C;  141  whoever read the output stopped reading;  143  told to end
 
-Promise: no ending prints a word of a document. So not even a fault of our own shows its message: its kind and its place must do.
+Promise: no ending prints a word of a document. So not even a fault of our own shows its message:
+its kind and its place must do.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -56,12 +58,12 @@ class App(click.Group):
         except Exception as error:  # noqa: BLE001  # a traceback could show a document
             _tell(error)
             code = WRONG
-        ctx.exit(code)
+        raise click.exceptions.Exit(code)
 
 
 @click.group(cls=App, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(
-    version() or "(not installed)", prog_name="scrubber", message="%(prog)s %(version)s"
+    version() or "unknown (not installed)", prog_name="scrubber", message="%(prog)s %(version)s"
 )
 def app() -> None:
     """Remove personal data and secrets from logs, tracebacks and crash reports."""
@@ -73,13 +75,15 @@ for _command in (redact, scan, explain, rules):
 
 def run() -> None:
     """Run the command as a process: with its signals, and its exit code."""
+    # What it says of failures, the command says itself.
+    logging.getLogger("scrubber").addHandler(logging.NullHandler())
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         # What nohup switched off stays off.
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _end)
     try:
-        app()
+        app(prog_name="scrubber")
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     finally:
@@ -92,7 +96,7 @@ def _end(number: int, _frame: FrameType | None) -> None:
 
 
 def _flush() -> None:
-    """Write what is still buffered, so that the interpreter has nothing to complain about at its end."""
+    """Write what is still buffered, so that the interpreter does not fail to at its end."""
     try:
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:

@@ -1,11 +1,12 @@
 """
 A new file is seen whole or not at all.
 
-It is written beside the one it replaces and put in its place by one rename, so that a crash, a full disk or Ctrl-C leaves
-what was there. Truncating and rewriting in place was rejected: it has a moment in which half of a log is gone.
+It is written beside the one it replaces and put in its place by one rename, so that a crash, a full
+disk or Ctrl-C leaves what was there. Truncating and rewriting in place was rejected: it has a
+moment in which half of a log is gone.
 
-A rename gives the name a new file. Whoever has the old one open, or knows it by a link, keeps the raw text and
-writes to where nobody reads; so a linked, open or changing file is refused.
+A rename gives the name a new file. Whoever has the old one open, or knows it by a link, keeps the
+raw text and writes to where nobody reads; so a linked, open or changing file is refused.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ def _opened_alone(path: Path) -> Iterator[BinaryIO]:
     with open(os.open(path, flags), "rb", buffering=0) as source:  # noqa: PTH123  # O_NOFOLLOW
         if open_elsewhere(source.fileno()):
             raise InputError(_BUSY)
-        yield source  # type: ignore[misc]  # FileIO is all of BinaryIO that is used
+        yield source
 
 
 @contextmanager
@@ -138,7 +139,7 @@ def _beside(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
     temporary = Path(name)
     try:
         with open(descriptor, "wb") as target:  # noqa: PTH123  # from a descriptor
-            yield target
+            yield target, temporary
     finally:
         temporary.unlink(missing_ok=True)
 

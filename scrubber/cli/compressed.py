@@ -1,8 +1,9 @@
 """
 Compressed files, known by their suffix: .gz, .bz2, .xz and .zst.
 
-Promise: a file that is cut off or damaged is an error, never a shorter text. Nothing of the original's header is
-written into the new file: a gzip header holds the name and the time of what was packed.
+Promise: a file that is cut off or damaged is an error, never a shorter text. Nothing of the
+original's header is written into the new file: a gzip header holds the name and the time of what
+was packed.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 CHUNK: Final = 1 << 16
-# Without the standard library's reader, output cannot be bounded: 1 KiB of zst gives at most 32 MiB.
+# zstandard does not bound what one piece unpacks to: 1 KiB may give 32 MiB.
 _ZST_CHUNK: Final = 1 << 10
 NEEDS_ZSTD: Final = "zst files need zstandard: pip install 'crashscrub[zstd]'"
 
@@ -165,7 +166,7 @@ def _zst_pieces(raw: Readable) -> Iterator[bytes]:
                 while piece:
                     begun = True
                     data = frame.decompress(piece)
-                    piece = frame.unused_data if frame.eof else b""  # noqa: PLW2901
+                    piece = frame.unused_data if frame.eof else b""
                     if frame.eof:
                         frame, begun = frames.decompressobj(), False
                     for start in range(0, len(data), CHUNK):

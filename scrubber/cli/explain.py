@@ -1,6 +1,4 @@
-"""
-`scrubber explain`: for a short text, which rule saw what, and why it is or is not a finding.
-"""
+"""`scrubber explain`: for a short text, which rule saw what, and why it is or is not a finding."""
 
 from __future__ import annotations
 

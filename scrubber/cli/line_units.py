@@ -1,11 +1,12 @@
 """
 Text without end that someone is watching: `tail -f app.log | scrubber redact --line-buffered`.
 
-A `Stream` holds text back until a block is full, because what follows may belong to a finding. Here a line is a unit of its
-own and leaves when it ends. While a rule over several lines is still taking lines in (a private key), they wait for
-each other and leave together.
+A `Stream` holds text back until a block is full, because what follows may belong to a finding. Here
+a line is a unit of its own and leaves when it ends. While a rule over several lines is still taking
+lines in (a private key), they wait for each other and leave together.
 
-The price: a rule that sees nothing in the first line alone finds nothing. So this is asked for, not the default.
+The price: a rule that sees nothing in the first line alone finds nothing. So this is asked for, not
+the default.
 """
 
 from __future__ import annotations
@@ -85,8 +86,8 @@ class LineUnits:
             self._held += piece
             if len(self._held) <= MOST_HELD:
                 return self._give_back(last=False) if piece.endswith("\n") else ""
-            # A long line goes on as a stream to its end. Lines that waited too long for each other do
-            # so to the end of the document: slower to leave, but never cut where a finding runs on.
+            # A long line goes on as a stream to its end. Lines that waited too long for each other
+            # do so to the end of the document: later out, but never cut inside a finding.
             piece, self._held = self._held, ""
             self._to_the_end = "\n" in piece[:-1]
             self._long = self._scrubber.stream(on_finding=self._tell)

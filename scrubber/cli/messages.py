@@ -1,8 +1,8 @@
 """
 What the command says to people: on stderr, one line each, and never a word of the documents.
 
-File names are shown as they were given. They are printed with control characters made visible, since a name that
-comes from elsewhere must not move the cursor.
+File names are shown as they were given. They are printed with control characters made visible,
+since a name that comes from elsewhere must not move the cursor.
 """
 
 from __future__ import annotations

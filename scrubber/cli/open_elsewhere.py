@@ -1,9 +1,9 @@
 """
 Whether another process has a file open.
 
-Linux tells: a write lease is granted only on a file that nobody else has open. Where there are no leases (another's file,
-some network file systems), the open files of those processes that may be looked at are compared. Elsewhere nothing
-tells, and the answer is no.
+Linux tells: a write lease is granted only on a file that nobody else has open. Where there are no
+leases (another's file, some network file systems), the open files of those processes that may be
+looked at are compared. Elsewhere nothing tells, and the answer is no.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""
-The options every command shares, and the scrubber they ask for.
-"""
+"""The options every command shares, and the scrubber they ask for."""
 
 from __future__ import annotations
 
@@ -36,7 +34,7 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that choose policy and rules; the command gets a `scrubber`."""
 
     @wraps(command)
-    def with_scrubber(  # noqa: PLR0913  # one for each option
+    def with_scrubber(
         *args: Any,  # noqa: ANN401  # what click hands on
         policy: str | None,
         path_mode: str | None,

@@ -1,7 +1,8 @@
 """
 One document through the engine: bytes in, redacted bytes out, in bounded memory.
 
-The way of every command: unpack, find out how the text is written, decode, scrub, and write it the same way again.
+The way of every command: unpack, find out how the text is written, decode, scrub, and write it the
+same way again.
 """
 
 from __future__ import annotations
@@ -56,15 +57,22 @@ def pass_through(
     text_format = detect(head[:HEAD])
     sink(text_format.mark)
     decoder = Decoder(text_format)
+    # Findings are handed on outside of the engine, where what goes wrong with them is not its failure.
+    found: list[Located] = []
+    collect = found.append if on_finding else None
     units = (
-        LineUnits(scrubber, on_finding=on_finding)
+        LineUnits(scrubber, on_finding=collect)
         if line_buffered
-        else scrubber.stream(on_finding=on_finding)
+        else scrubber.stream(on_finding=collect)
     )
 
     def give(text: str) -> None:
         if text:
             sink(text_format.encode(text))
+        if on_finding:
+            for located in found:
+                on_finding(located)
+            found.clear()
 
     give(units.feed(decoder.decode(head[len(text_format.mark) :])))
     for chunk in chunks:

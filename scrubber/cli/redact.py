@@ -1,6 +1,4 @@
-"""
-`scrubber redact`: documents in, the same documents without personal data out.
-"""
+"""`scrubber redact`: documents in, the same documents without personal data out."""
 
 from __future__ import annotations
 
@@ -134,14 +132,18 @@ def _write(work: Work, sources: Sequence[Source], path: Path, tally: Tally) -> N
                         return work.pass_through(document, packed.write)
 
                 tally.over(sources, write)
-            if tally.unread:
-                raise InputError("not written, since not every input could be read")
+            _refuse_incomplete(tally)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise InputError(f"{name}: cannot be written: {reason_of(error)}") from None
     except InputError as error:
         raise InputError(f"{name}: {error}") from None
+
+
+def _refuse_incomplete(tally: Tally) -> None:
+    if tally.unread:
+        raise InputError("not written, since not every input could be read")
 
 
 def _rewrite(work: Work, source: Source) -> Report:

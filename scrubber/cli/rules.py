@@ -1,6 +1,4 @@
-"""
-`scrubber rules`: what is looked for, one rule in full, and whether rule files are good.
-"""
+"""`scrubber rules`: what is looked for, one rule in full, and whether rule files are good."""
 
 from __future__ import annotations
 
@@ -39,8 +37,10 @@ def list_rules(*, scrubber: Scrubber) -> None:
     """List the rules that are on under the policy."""
     on = scrubber.ruleset.rules_for(scrubber.policy)
     colour = wants_colour()
-    id_width = max((len(rule.id) for rule in on), default=0)
-    entity_width = max((len(rule.entity) for rule in on), default=0)
+    id_width = max((len(rule.id) for rule in on), default=4)
+    entity_width = max((len(rule.entity) for rule in on), default=6)
+    head = f"{'RULE'.ljust(id_width)}  {'ENTITY'.ljust(entity_width)}  CONF  DESCRIPTION"
+    click.echo(click.style(head, dim=True), color=colour)
     for rule in on:
         click.echo(
             f"{click.style(rule.id.ljust(id_width), bold=True)}  {rule.entity.ljust(entity_width)}"
@@ -74,8 +74,8 @@ def show_rule(*, rule_id: str, scrubber: Scrubber) -> None:
 def check_rules(*, files: tuple[str, ...]) -> None:
     """Check rule FILES, or the packaged rules: form, dialect, cost, and every example.
 
-    A file named pyproject.toml is read for its [tool.scrubber]. Every problem is told with its file,
-    its rule and its reason. Ends with 0 when there is none, else with 2.
+    A file named pyproject.toml is read for its [tool.scrubber]. Every problem is told with its
+    file, its rule and its reason. Ends with 0 when there is none, else with 2.
     """
     problems: list[Problem] = []
     checked: list[Rule] = []

@@ -1,19 +1,21 @@
 """
-Findings as SARIF 2.1.0 (OASIS standard, https://docs.oasis-open.org/sarif/sarif/v2.1.0/), for code hosts and editors.
+Findings as SARIF 2.1.0, for code hosts and editors.
 
-A region has a start and no end, and no snippet: SARIF's own means to show what was found are what must not be used here.
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/ is the standard. A region has a start and no end,
+and no snippet: SARIF's own means to show what was found are what must not be used here.
 """
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from scrubber.cli.options import version
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scrubber.cli.sources import Source
     from scrubber.cli.tally import Tally
     from scrubber.pipeline import Scrubber
@@ -83,6 +85,7 @@ class Sarif:
 def uri_of(path: Path | None) -> str:
     """Give the address of a file: relative as it was given, absolute with its scheme.
 
+    >>> from pathlib import Path
     >>> uri_of(Path("logs/new app.log"))
     'logs/new%20app.log'
     """

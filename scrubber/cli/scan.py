@@ -1,6 +1,4 @@
-"""
-`scrubber scan`: what would be redacted and where, without its text.
-"""
+"""`scrubber scan`: what would be redacted and where, without its text."""
 
 from __future__ import annotations
 
@@ -40,9 +38,9 @@ if TYPE_CHECKING:
 def scan(
     *, files: tuple[str, ...], layout: str, line_buffered: bool, quiet: bool, scrubber: Scrubber
 ) -> None:
-    """List what is found in FILES, or stdin: file, line, column, entity, rule. Never its text.
+    """List findings in FILES, or stdin, without their text.
 
-    Columns count code points, from 1. The formats json and sarif are one document for all files;
+    Each with file, line, column, entity and rule. Columns count code points, from 1. The formats json and sarif are one document for all files;
     sarif is SARIF 2.1.0, as code hosts show it.
 
     Ends with 0 when nothing is found, 1 when something is, 2 when a file could not be read or

@@ -1,7 +1,8 @@
 """
 What the command reads: files by name, and `-` for stdin.
 
-Promise: whatever is wrong with one of them is an `InputError` that names no text, so that the others go on.
+Promise: whatever is wrong with one of them is an `InputError` that names no text, so that the
+others go on.
 """
 
 from __future__ import annotations
@@ -135,7 +136,7 @@ def _stdin(on_pause: Callable[[], None] | None) -> Opened:
         # Unbuffered: a read gives what is there, and never waits for more of it.
         raw = io.FileIO(descriptor, closefd=False)
     except (OSError, ValueError):  # a stdin that Python code put there
-        return Opened(click.get_binary_stream("stdin"))
+        return Opened(sys.stdin.buffer)
     if raw.isatty():
         return Opened(raw, watched=True)
     # Only there can it be asked whether anything is to be read.

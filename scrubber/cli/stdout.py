@@ -1,13 +1,9 @@
-"""
-Stdout as bytes, each piece on its way at once.
-"""
+"""Stdout as bytes, each piece on its way at once."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
-
-import click
 
 from scrubber.errors import ConfigError
 
@@ -25,7 +21,7 @@ def stdout() -> Writable:
     """
     if sys.stdout is None:
         raise ConfigError("stdout is closed")
-    return _Flushed(click.get_binary_stream("stdout"))
+    return _Flushed(sys.stdout.buffer)
 
 
 class _Flushed:

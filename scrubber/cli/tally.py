@@ -1,7 +1,8 @@
 """
 What a run came to, in one or a few lines on stderr.
 
-On stderr even when stdout is a pipe, because that is where a person still sees it; `--quiet` leaves only what went wrong.
+On stderr even when stdout is a pipe, because that is where a person still sees it; `--quiet` leaves
+only what went wrong.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ class Tally:
             )
             say(f"{found} in {many(self.read, 'document')}{counts and f': {counts}'}")
         if self.report.failures:
-            what = f"stands in the output as {FAILED}" if marked else "was not looked at"
-            say(f"{many(self.report.failures, 'unit')} could not be scrubbed and {what}")
+            what = f"replaced by {FAILED}" if marked else "passed over"
+            say(f"{many(self.report.failures, 'unit')} that could not be scrubbed: {what}")
         if self.unread and not quiet:
             say(f"{many(len(self.unread), 'document')} could not be read")

@@ -1,12 +1,13 @@
 """
 Bytes of a log as text, and back to the same bytes.
 
-UTF-16 and UTF-32 are known by their byte order mark, or by the NULs that ASCII has in them. Everything else is read as UTF-8,
-and bytes that are not UTF-8 are carried through one by one (`surrogateescape`), so Latin-1 and binary come back
-as they were. Guessing between eight-bit encodings was rejected: what a rule looks for is ASCII in all of them.
+UTF-16 and UTF-32 are known by their byte order mark, or by the NULs that ASCII has in them.
+Everything else is read as UTF-8, and bytes that are not UTF-8 are carried through one by one
+(`surrogateescape`), so Latin-1 and binary come back as they were. Guessing between eight-bit
+encodings was rejected: what a rule looks for is ASCII in all of them.
 
-Promise: decoded and encoded again, every file is the same bytes, newlines and mark included. The one exception is a
-UTF-32 unit that is no character: it becomes U+FFFD.
+Promise: decoded and encoded again, every file is the same bytes, newlines and mark included. The
+one exception is a UTF-32 unit that is no character: it becomes U+FFFD.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WIDTHS: Final = {"utf-8": 1, "utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
-# A fifth of the high bytes are NUL where every fifth character is ASCII; logs in any language have more.
+# Every fifth character is ASCII at least: logs in any language have more.
 _FEWEST_NULS: Final = 0.2
 _ERRORS: Final = "scrubber.surrogatepass"
 
@@ -98,7 +99,7 @@ def detect(head: bytes) -> TextFormat:
 
 
 def _fits(data: bytes, codec: str) -> bool:
-    """Tell whether the whole units of data are characters; a UTF-16 or UTF-8 file may hold anything."""
+    """Tell whether all units of data are characters; only those of UTF-32 may not be."""
     if not codec.startswith("utf-32"):
         return True
     try:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scrubber.decoding import decoded_views
+from scrubber.decoding import decode_layer, decoded_views
 from scrubber.detect.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from scrubber.decoding import Decoded
     from scrubber.ruleset.model import Blob
 
 
@@ -31,6 +32,21 @@ class Progress:
 
     end: int
     running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A blob that may go on behind a window.
+
+    Attributes:
+        blob: its step and end.
+        layers: how many layers of escapes it is read through; -1 for any, base64 too.
+        rule_id: the rule that began it, or "" when none is known to have.
+    """
+
+    blob: Blob
+    layers: int
+    rule_id: str = ""
 
 
 def follow(blob: Blob, text: str, start: int, *, timeout: float = 0.0) -> int:
@@ -52,27 +68,34 @@ def follow(blob: Blob, text: str, start: int, *, timeout: float = 0.0) -> int:
     return int(match.end()) if match else start
 
 
-def advance(blobs: Iterable[Blob], window: str) -> Progress:
+def advance(running: Iterable[Running], window: str) -> Progress:
     """Follow blobs through a window behind which more text comes.
 
     Args:
-        blobs: the blobs that may go on at the window's first character.
+        running: the blobs that may go on at the window's first character.
         window: the text that is there.
 
     Returns:
-        How far the longest goes, in any view of the window.
+        How far the one goes that goes furthest.
     """
-    blobs = tuple(blobs)
-    progress = [_advance(blob, window) for blob in blobs]
-    if not any(one.running for one in progress):
-        # What ends in the raw text may go on in a view; what runs on in it goes furthest already.
-        for view in decoded_views(window):
-            for blob in blobs:
-                inner = _advance(blob, view.text)
-                end = view.span(0, inner.end)[1] if inner.end else 0
-                progress.append(Progress(end, inner.running))
-    running = [one for one in progress if one.running]
-    return max(running or progress, key=lambda one: one.end)
+    progress = []
+    for one in running:
+        for view in _views(window, one.layers):
+            inner = _advance(one.blob, view.text if view else window)
+            end = view.span(0, inner.end)[1] if view and inner.end else inner.end
+            progress.append(Progress(end, inner.running))
+    return max(progress, key=lambda one: (one.running, one.end))
+
+
+def _views(window: str, layers: int) -> list[Decoded | None]:
+    """Give the views a blob can go on in; None stands for the text as it is."""
+    if layers < 0:
+        return [None, *decoded_views(window)]
+    view: Decoded | None = None
+    for _ in range(layers):
+        # Where there is nothing left to undo, the layers below show the same.
+        view = decode_layer(view.text if view else window, parent=view) or view
+    return [view]
 
 
 def _advance(blob: Blob, text: str) -> Progress:

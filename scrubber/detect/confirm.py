@@ -124,7 +124,7 @@ def judge(detector: Detector, text: str, match: Any) -> Verdict:  # noqa: ANN401
     if not reason and rule.context is not None:
         near = context_near(rule.context, text, start, end)
         if near:
-            confidence = min(1.0, confidence + rule.context.boost)
+            confidence = rule.context.boosted(confidence)
         elif rule.context.required:
             reason = "none of its context words is near"
     if not reason and confidence < detector.threshold:
@@ -140,7 +140,8 @@ def judge(detector: Detector, text: str, match: Any) -> Verdict:  # noqa: ANN401
         span = Span(start, end, rule.entity, rule.id, confidence)
         return Verdict(span, accepted=False, reason="it is allowed", context=near, resume=end)
     label = detector.labeller(text[start : start + LABEL_REACH]) if detector.labeller else ""
-    span = Span(start, end, rule.entity, rule.id, confidence, label, blob_start)
+    match_start = match.start() if match.start() < start else -1
+    span = Span(start, end, rule.entity, rule.id, confidence, label, blob_start, match_start)
     return Verdict(span, accepted=True, reason="", context=near, resume=end)
 
 
@@ -161,7 +162,10 @@ def context_near(context: Context, text: str, start: int, end: int) -> bool:
     before = max(line_start, start - context.window)
     after = line_end if line_end >= 0 else end + context.window
     words = _words(context.words)
-    return bool(words.search(text, before, start) or words.search(text, end, after))
+    if words.search(text, before, start):
+        return True
+    # Not `endpos=after`: a word that goes on behind the window would seem to end there.
+    return any(word.end() <= after for word in words.finditer(text, end, after + 1))
 
 
 @lru_cache(maxsize=1024)

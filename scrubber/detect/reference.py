@@ -10,6 +10,7 @@ pattern, cannot know a JSON string inside a repr inside a query.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -41,13 +42,19 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
     views = decoded_views(text)
     found = _find_in(detectors, text, start, None, views)
     for view in views:
-        inner = _find_in(detectors, view.text, 0, view, views)
-        found += [(span, after) for span, after in inner if span.start >= start]
+        found += _find_in(detectors, view.text, _place_in(view, start), view, views)
     ends: dict[tuple[str, int], int] = {}
     for span, _ in found:
         place = (span.rule_id, span.start)
         ends[place] = max(ends.get(place, 0), span.end)
     return [span for span, after in found if ends.get((span.rule_id, after), 0) < span.end]
+
+
+def _place_in(view: Decoded, start: int) -> int:
+    """Give the first place of a view that was written at or behind a raw position."""
+    if not start:
+        return 0
+    return bisect_left(range(len(view.text)), start, key=lambda at: view.span(at, at)[0])
 
 
 def _find_in(
@@ -64,11 +71,13 @@ def _find_in(
     has read the escape right, and the grown one is not needed. Where there is none (a folder `\\xabel`), it is: a
     letter too much is damage, one too few is a leak.
     """
+    layers = _layers_of(view)
     layer = next((one for one in views if one.parent is view and one.escapes), None)
     found = []
     for detector in detectors:
         for span in confirm(detector, text, start=start):
-            low, high, after, blob_start = span.start, span.end, -1, span.blob_start
+            low, high, after = span.start, span.end, -1
+            match_start, blob_start = span.match_start, span.blob_start
             if layer is not None:
                 low, high = layer.widen(low, high)
                 after = layer.widen(span.start, span.start)[1] if low < span.start else -1
@@ -76,5 +85,25 @@ def _find_in(
                 low, high = view.span(low, high)
                 after = view.span(after, after)[0] if after >= 0 else -1
                 blob_start = view.span(blob_start - 1, blob_start)[1] if blob_start > 0 else -1
-            found.append((replace(span, start=low, end=high, blob_start=blob_start), after))
+                match_start = view.span(match_start, match_start)[0] if match_start >= 0 else -1
+            raw = replace(
+                span,
+                start=low,
+                end=high,
+                blob_start=blob_start,
+                match_start=match_start,
+                layers=layers,
+            )
+            found.append((raw, after))
     return found
+
+
+def _layers_of(view: Decoded | None) -> int:
+    """Count the layers of a view, or give -1 when one of them is base64."""
+    layers = 0
+    while view is not None:
+        if not view.escapes:
+            return -1
+        layers += 1
+        view = view.parent
+    return layers

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 _TOKEN: Final = regex.compile(
     r""""(?P<string>(?:[^"\\]|\\.)*+)"|(?P<number>-?[0-9][0-9.eE+-]*+)""", regex.VERSION0
 )
-_ESCAPE: Final = regex.compile(r"\\(?:u[0-9A-Fa-f]{4}|.)", regex.VERSION0)
+# The two halves of a surrogate pair are one character: half of it is no valid UTF-8.
+_ESCAPE: Final = regex.compile(
+    r"\\(?:u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|.)",
+    regex.VERSION0,
+)
+_LONGEST_ESCAPE: Final = 12
 _LOOKS: Final = {"{": "}", "[": "]", '"': '"'}
 
 
@@ -79,8 +84,7 @@ def fit_to_tokens(text: str, spans: Sequence[Span]) -> list[Span]:
 
 def _whole_escapes(text: str, low: int, start: int, end: int) -> tuple[int, int]:
     """Grow a range inside a string that begins at `low` so that it cuts no escape."""
-    # An escape that begins before an edge and ends after it: only the last 6 characters can hold its start.
-    for escape in _ESCAPE.finditer(text, _escape_free(text, low, start), end + 6):
+    for escape in _ESCAPE.finditer(text, _escape_free(text, low, start), end + _LONGEST_ESCAPE):
         if escape.start() < start < escape.end():
             start = escape.start()
         if escape.start() < end < escape.end():
@@ -89,8 +93,8 @@ def _whole_escapes(text: str, low: int, start: int, end: int) -> tuple[int, int]
 
 
 def _escape_free(text: str, low: int, position: int) -> int:
-    """Give a place at or before a position, at least 6 back, that is not inside an escape."""
-    place = max(low, position - 6)
+    """Give a place before which no escape begins that ends behind a position."""
+    place = max(low, position - _LONGEST_ESCAPE)
     while place > low and text[place - 1] == "\\":
         place -= 1
     return place

@@ -27,7 +27,8 @@ NUMBER: Final = "0"
 _NUMBER: Final = regex.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _BEFORE_VALUE: Final = regex.compile(r"""(?:["']\s{0,8}:|[\[,])\s{0,8}\Z""")
 _AFTER_VALUE: Final = regex.compile(r"\s{0,8}(?:[,}\]]|\Z|\n)")
-_LONGEST_CONTEXT: Final = 20
+NUMBER_CONTEXT: Final = 20
+"""How far before a number is looked to tell whether it stands bare, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def bare_number(text: str, start: int, end: int) -> bool:
     """
     return (
         _NUMBER.fullmatch(text, start, end) is not None
-        and _BEFORE_VALUE.search(text, max(0, start - _LONGEST_CONTEXT), start) is not None
+        and _BEFORE_VALUE.search(text, max(0, start - NUMBER_CONTEXT), start) is not None
         and _AFTER_VALUE.match(text, end) is not None
     )
 
@@ -137,7 +138,11 @@ def _replace(_text: str, span: Span, _policy: Policy) -> str:
 def _mask(text: str, _span: Span, policy: Policy) -> str:
     keep = policy.keep_last if len(text) > 2 * policy.keep_last else 0
     cut = len(text) - keep
-    return "".join("*" if char.isalnum() else char for char in text[:cut]) + text[cut:]
+    # A backslash goes even where the rest is kept: `\\*` is no escape that JSON knows.
+    return "".join(
+        "*" if char == "\\" or (char.isalnum() and index < cut) else char
+        for index, char in enumerate(text)
+    )
 
 
 def _remove(_text: str, _span: Span, _policy: Policy) -> str:

@@ -32,10 +32,8 @@ from scrubber.ruleset.measure import first_set, min_width, mirrored
 from scrubber.ruleset.nodes import (
     Alt,
     Atomic,
-    Boundary,
     Chars,
     Group,
-    LineEdge,
     Look,
     Node,
     Repeat,
@@ -102,7 +100,7 @@ def cost(node: Node, follow: Follow) -> Cost:  # noqa: PLR0911 - one return for 
             return _atomic(body, follow)
         case Look():
             return _look(node, follow)
-        case Boundary() | LineEdge():
+        case _:
             return Cost(1, 1, Follow(follow.first, follow.quick + 1))
 
 

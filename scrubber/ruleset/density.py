@@ -91,8 +91,9 @@ class Place:
         )
         if not min_width(node):
             return there
-        separator = Separator(_endings(node), there.starts(), 0)
-        return replace(there, separators=(*there.separators, separator))
+        starts = there.starts()
+        ends = (Separator(one, starts, 0) for one in (((last_set(node),),), _endings(node)))
+        return replace(there, separators=(*there.separators, *ends))
 
     def starts(self) -> int:
         """Return from how many starts this place in a text can be reached."""
@@ -138,17 +139,15 @@ def _behind(body: Node, charset: CharSet) -> int:
 
 
 def _endings(node: Node) -> tuple[Text, ...]:
-    """Return texts one of which every match of the node ends with, each at least a character."""
+    """Return texts one of which every match of a mandatory node ends with, none of them empty."""
+    if isinstance(node, Repeat) and min_width(node.body):
+        return _endings(node.body)
     texts = _texts(node)
     if texts and all(texts):
         return texts
-    match node:
-        case Repeat(body=body, low=low) if low and min_width(body):
-            return _endings(body)
-        case Alt(branches) if min_width(node):
-            return tuple(text for branch in branches for text in _endings(branch))
-        case _:
-            return ((last_set(node),),)
+    if isinstance(node, Alt):
+        return tuple(text for branch in node.branches for text in _endings(branch))
+    return ((last_set(node),),)
 
 
 def _texts(node: Node) -> tuple[Text, ...]:

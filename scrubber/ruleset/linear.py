@@ -38,6 +38,8 @@ LONG: Final = 64
 SEARCH_LIMIT: Final = 4096
 ATTEMPT_LIMIT: Final = 200_000
 
+_ENDLESS: Final = "a repeat without bound can be made slow; give it one"
+
 # A fence that excludes blanks would let a match stand nowhere.
 _BLANK: Final = CharSet.of(" ")
 
@@ -52,7 +54,7 @@ def problems(node: Node) -> list[str]:
         At most one reason, naming the repeat that costs most; empty when no text makes it slow.
     """
     if max_width(node) >= UNBOUNDED:
-        return ["a repeat without bound can be made slow; give it one"]
+        return [_ENDLESS]
     steps = attempt_steps(node)
     if steps <= SMALL:
         return []
@@ -62,6 +64,27 @@ def problems(node: Node) -> list[str]:
     if dense:
         return [_dense(node, dense[0], steps)]
     return [_busy(node)] if search_steps(node) > SEARCH_LIMIT else []
+
+
+def anchored_problems(node: Node) -> list[str]:
+    """List what makes a pattern slow that is tried at one place only, as the steps of a blob are.
+
+    Args:
+        node: the pattern.
+
+    Returns:
+        At most one reason; empty when each attempt takes few enough steps.
+    """
+    if max_width(node) >= UNBOUNDED:
+        return [_ENDLESS]
+    steps = attempt_steps(node)
+    if steps <= SEARCH_LIMIT:
+        return []
+    worst = _worst(node, attempt_steps)
+    return [
+        f"{worst} makes one attempt take {min(steps, ATTEMPT_LIMIT)} steps or more, and"
+        f" {SEARCH_LIMIT} is the limit; make possessive what can be, or lower its bound"
+    ]
 
 
 def search_steps(node: Node) -> int:
@@ -158,14 +181,15 @@ class _Thinning:
                 return node
 
     def _repeat(self, node: Repeat, place: Place) -> Node:
-        density = place.density(node.body)
-        if density < max_width(node):
-            return _capped(self._looks(node, Place()), density)
-        if _long(node):
-            self.dense.append(node)
         if node.high == 1:
             return replace(node, body=self.thinned(node.body, place))
-        return self._looks(node, Place())
+        density = place.density(node.body)
+        counted = self._looks(node, Place())
+        if density < max_width(node):
+            return _capped(counted, density)
+        if _long(node):
+            self.dense.append(node)
+        return counted
 
     def _looks(self, node: Node, place: Place) -> Node:
         """Return the node with the look-aheads in it counted among the repetitions it is in."""

@@ -49,6 +49,10 @@ class Context:
     boost: float = 0.0
     required: bool = False
 
+    def boosted(self, confidence: float) -> float:
+        """Give a confidence with the boost added: at most 1, and 0.7 and 0.1 are 0.8."""
+        return min(1.0, round(confidence + self.boost, 6))
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -159,7 +163,7 @@ class Policy:
 
     def wants(self, rule: Rule) -> bool:
         """Tell whether a rule can give a finding under this policy."""
-        best = rule.confidence + (rule.context.boost if rule.context else 0.0)
+        best = rule.context.boosted(rule.confidence) if rule.context else rule.confidence
         return (
             best >= self.min_confidence
             and (not self.entities or rule.entity in self.entities)

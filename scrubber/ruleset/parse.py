@@ -350,7 +350,7 @@ class _Parser:
             raise DialectError("this class has no end", start)
         if character == "[":
             raise DialectError(r"sets in sets are not in the dialect; write \[ for [", at)
-        if character == "-" and not first and self._next() != "]":
+        if character == "-" and not first and self._next() not in ("]", ""):
             raise DialectError(r"write \- for a dash that stands neither first nor last", at)
         if character != "\\":
             return character

@@ -55,7 +55,7 @@ def test_fills_differ_by_place_and_seed() -> None:
         ("100% {hex:4}", "100% {hex:4}"),
         ("%{sep} %{} %{hex:} %{HOST:2}", "%{sep} %{} %{hex:} %{HOST:2}"),
         ("<%{digits:1}>", "<3>"),
-        ("<%{digits:0001}>", "<3>"),
+        ("<%{digits:0000001}>", "<3>"),
     ],
 )
 def test_only_fills_are_replaced(text: str, expected: str) -> None:

@@ -156,8 +156,8 @@ def test_entity_may_have_each_operator(operator: str) -> None:
         (
             {"entites": ["BADGE"]},
             (
-                "unknown key entites; known: description, entities, exclude, extends, id, keep_last,"
-                " locales, min_confidence, operator, operators, path_mode, timeout"
+                "unknown key entites; known: description, entities, exclude, extends, id,"
+                " keep_last, locales, min_confidence, operator, operators, path_mode, timeout"
             ),
         ),
     ],

@@ -33,13 +33,11 @@ VERBOSE = FLAGS | regex.VERBOSE | regex.MULTILINE
 # Look-alikes of "s" and "k" among them, which Unicode folding would take for letters.
 ALPHABET = "aAbkKsS1_.-#[ ]\t\n\x0b\x1c\xe9\u017f\u212a\ud800\U0010ffff"
 
-literals = st.sampled_from(
-    ["a", "A", "k", "s", "1", "_", "-", "%", "&&", "]", r"\.", r"\#", r"\ ", r"\[", r"\n", r"\x6b"]
-    + [r"\t", r"\u017f", r"\U0010ffff", r"\ud800", "\xe9", r"\-", "~~", r"\^", r"\x0b", "\u212a"]
-)
-class_items = st.sampled_from(
-    ["a", "k", "A-K", "a-s", "s-t", r"\w", r"\S", r"\d", r"\W", r"\s", " ", "#", r"\]", r"\-", "_"]
-    + [r"\^", r"\n", r"\x80-\U0010FFFF", r"\ud800", "\xe9", r"\x00-\x1f", r"\[", "&", "~", "|", "."]
+LITERALS = r"a A k s 1 _ - % && ] ~~ \. \# \[ \- \^ \n \t \x0b \x6b \u017f \ud800 \U0010ffff"
+literals = st.sampled_from(LITERALS.split()) | st.sampled_from([r"\ ", "\xe9", "\u212a"])
+CLASS_ITEMS = r"a k A-K a-s s-t _ & ~ | . # \w \S \d \W \s \] \[ \- \^ \n \ud800 \x00-\x1f"
+class_items = st.sampled_from(CLASS_ITEMS.split()) | st.sampled_from(
+    [" ", "\xe9", r"\x80-\U0010FFFF"]
 )
 
 
@@ -78,14 +76,27 @@ patterns = st.recursive(atoms, wider, max_leaves=8)
 texts = st.text(alphabet=ALPHABET, max_size=12)
 
 
+# What the strategies write although the dialect refuses it.
+ON_PURPOSE = ("matches no character", "matches nothing", "set operations")
+
+
+def as_written(source: str) -> regex.Pattern[str]:
+    """Compile a pattern as it was written.
+
+    `regex` makes one set of branches of one character, and gives all of them the case of one: to it
+    `(?i:a)|[^ak]` does not match "K". What does nothing, before the character, keeps it from that.
+    """
+    return regex.compile(source.replace("(?i:", "(?i:(?=)"), VERBOSE)
+
+
 def parsed(source: str) -> Node | None:
     """Parse a generated pattern; None for what is refused on purpose."""
     try:
         return syntax.parse(source)
     except DialectError as error:
-        reasons = ("matches no character", "matches nothing", "set operations")
-        assert any(reason in error.reason for reason in reasons), (source, error)
-        return None
+        if any(reason in error.reason for reason in ON_PURPOSE):
+            return None
+        raise
 
 
 def spans(pattern: regex.Pattern[str], text: str) -> list[tuple[int, int]]:
@@ -101,10 +112,17 @@ def test_the_print_means_what_was_written(source: str, samples: list[str]) -> No
     node = parsed(source)
     if node is None:
         return
-    written = regex.compile(source, VERBOSE)
+    written = as_written(source)
     printed = regex.compile(syntax.render(node), FLAGS)
     for text in samples:
         assert spans(printed, text) == spans(written, text)
+
+
+def test_the_print_keeps_case_where_regex_loses_it() -> None:
+    """A letter in any case beside a class does not change the class."""
+    source = "(?i:a)|[^ak]"
+    assert not regex.fullmatch(source, "K", FLAGS)
+    assert regex.fullmatch(syntax.render(syntax.parse(source)), "K", FLAGS)
 
 
 @settings(max_examples=400, deadline=None)
@@ -161,7 +179,8 @@ def test_a_mirrored_pattern_mirrors_back(source: str) -> None:
     """Written backwards twice, a pattern is itself."""
     node = parsed(source)
     if node is not None:
-        assert syntax.mirrored(syntax.mirrored(node)) == node
+        named = Group(node, "value")
+        assert syntax.mirrored(syntax.mirrored(named)) == named
 
 
 @pytest.mark.parametrize(
@@ -187,7 +206,7 @@ def test_a_mirrored_pattern_mirrors_back(source: str) -> None:
         (r"(?i:a[b-c]d)", "[Aa][BCbc][Dd]"),
         (r"(?i:[^k]\W)", r"[^Kk]\W"),
         (r"(?i:\u212a)", r"\u212a"),
-        ("(?:a|b|(?:c|d))", "(?:a|b|c|d)"),
+        ("e(?:a|b|(?:c|d))", "e(?:a|b|c|d)"),
         ("a|b", "a|b"),
         ("(?:a)", "a"),
         ("(?:ab){2}", "(?:ab){2}"),
@@ -197,7 +216,7 @@ def test_a_mirrored_pattern_mirrors_back(source: str) -> None:
         ("a{,2}?b{0,1}+", "a{0,2}?b?+"),
         (r"\b\B(?=a)(?!b)(?<=c)(?<!d)", r"\b\B(?=a)(?!b)(?<=c)(?<!d)"),
         (r"(?:(?<!a)|(?<=b))c", r"(?>(?<!a)|(?<=b))c"),
-        ("(?:a|)", "(?:a|)"),
+        ("b(?:a|)", "b(?:a|)"),
         ("", ""),
         (r"\{\}\-\/", r"\{\}-/"),
         ("}]", r"\}\]"),
@@ -227,8 +246,8 @@ def test_patterns_have_one_spelling(source: str, printed: str) -> None:
         ("a{x}", r"write \{", 1),
         ("a{,}", r"write \{", 1),
         ("a{1, 2}", r"write \{", 1),
-        (r"\b{2}", "matches no character", 2),
-        ("(?=a)?", "matches no character", 5),
+        (r"\b{2}", "matches no character", 0),
+        ("a(?=a)?", "matches no character", 1),
         ("(a)", "write (?:...)", 0),
         ("(?i)a", "the only flag is (?i:...)", 0),
         ("(?s:a)", "the only flag is (?i:...)", 0),
