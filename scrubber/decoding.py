@@ -374,3 +374,49 @@ def decoded_views(text: str, *, depth: int = DEPTH) -> list[Decoded]:
         views += found
         layer = [*found]
     return views
+
+
+def encoded_lines(text: str) -> list[tuple[int, int]]:
+    """Give the ranges of lines that may hold something encoded: what no range holds has no views.
+
+    No escape and no run of base64 reaches over a line feed, so the views of a range are those of its
+    lines, and a long text is decoded only where there is something to decode.
+
+    Args:
+        text: the raw text.
+
+    Returns:
+        Half-open ranges of whole lines without the last one's line feed, in order, adjacent lines in
+        one range.
+
+    >>> encoded_lines("plain\\na%20b\\nc%20d\\nplain")
+    [(6, 17)]
+    """
+    ranges: list[tuple[int, int]] = []
+    position = 0
+    hint = _HINT.search(text)
+    run = _next_base64(text, 0)
+    while hint is not None or run is not None:
+        places = [found.start() for found in (hint, run) if found is not None]
+        first = min(places)
+        start = text.rfind("\n", position, first) + 1 or position
+        end = text.find("\n", first)
+        end = len(text) if end < 0 else end
+        if ranges and ranges[-1][1] + 1 == start:
+            ranges[-1] = (ranges[-1][0], end)
+        else:
+            ranges.append((start, end))
+        position = end + 1
+        if hint is not None and hint.start() < position:
+            hint = _HINT.search(text, position)
+        if run is not None and run.start() < position:
+            run = _next_base64(text, position)
+    return ranges
+
+
+def _next_base64(text: str, position: int) -> re.Match[str] | None:
+    """Find the next run of base64 that looks like text."""
+    for run in _BASE64_RUN.finditer(text, position):
+        if _BASE64_HINT.search(text, *run.span()) is not None:
+            return run
+    return None

@@ -235,9 +235,7 @@ class Stream:
     def _settle(self, window: str, *, final: bool) -> tuple[int, str]:
         left = len(self._left)
         text = self._left + window
-        claimed = self._stages.detect(text, start=left)
-        if self._looking_back:
-            claimed += self._look_back(text, left)
+        claimed = self._detect(text, left)
         claimed += [span.moved(left - self._offset) for span in self._carried]
         claimed = [
             replace(span, start=max(span.start, left)) for span in claimed if span.end > left
@@ -267,16 +265,18 @@ class Stream:
         self._move(text[left : cut.at])
         return cut.at - left, redacted.text[left:]
 
-    def _look_back(self, text: str, left: int) -> list[Span]:
-        """Find what began before the last cut and goes on behind it."""
+    def _detect(self, text: str, left: int) -> list[Span]:
+        """Find what rules claim from a cut on, and what began before it where that is not known."""
+        if not self._looking_back:
+            return self._stages.detect(text, start=left)
         found = self._stages.detect(text, start=max(0, left - self._reach.ahead))
-        # A rule whose blob ended at the cut goes on behind it, and sees nothing inside its blob.
-        passed = {(one.rule_id, one.layers) for one in self._passed}
-        return [
-            span
-            for span in found
-            if span.low < left < span.end and (span.rule_id, span.layers) not in passed
-        ]
+        if self._passed:
+            # A rule whose blob ended at the cut goes on behind it, and sees nothing inside its blob.
+            passed = {(one.rule_id, one.layers) for one in self._passed}
+            behind = self._stages.detect(text, start=left)
+            found = [one for one in found if (one.rule_id, one.layers) not in passed]
+            found += [one for one in behind if (one.rule_id, one.layers) in passed]
+        return found
 
     def _cut(self, text: str, left: int, claimed: list[Span]) -> _Cut:
         """Choose where to cut: at a line end or a break where no claim reaches over it."""
@@ -288,12 +288,14 @@ class Stream:
         blobs = [one for one in claimed if one.blob_start >= 0 and one.low < cut and one.end > sure]
         if blobs:
             progress = [advance(self._blobs_of([one]), text[one.blob_start :]) for one in blobs]
-            ends = [
-                one.blob_start + its.end for one, its in zip(blobs, progress, strict=True)
+            running = [
+                (one, one.blob_start + its.end)
+                for one, its in zip(blobs, progress, strict=True)
+                if its.running
             ]
-            running = [one for one, its in zip(blobs, progress, strict=True) if its.running]
             if running:
-                return _Cut(max(*ends, left + 1), tuple(running), clean=False)
+                at = max(left + 1, *(end for _, end in running))
+                return _Cut(at, tuple(one for one, _ in running), clean=False)
         ranges = [(max(span.low, left), span.end) for span in claimed]
         held = _joined(ranges + [one for one in self._stages.grammar.ranges(text) if one[0] > left])
         while True:
@@ -303,9 +305,11 @@ class Stream:
             low, high = held[index]
             line = text.rfind("\n", left, low) + 1
             earlier = line if line > left else low
+            if earlier <= left and high <= sure:
+                return _Cut(high)
             if earlier <= left:
                 at = max((end for begin, end in ranges if begin < cut < end), default=cut)
-                return _Cut(at, clean=at == high and at <= sure)
+                return _Cut(at, clean=False)
             cut = earlier
 
     def _cut_in_line(self, text: str, left: int) -> int:

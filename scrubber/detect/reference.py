@@ -11,10 +11,11 @@ pattern, cannot know a JSON string inside a repr inside a query.
 from __future__ import annotations
 
 from bisect import bisect_left
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scrubber.decoding import decoded_views
+from scrubber.decoding import decoded_views, encoded_lines
 from scrubber.detect.confirm import confirm
 
 if TYPE_CHECKING:
@@ -39,10 +40,40 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
     Raises:
         TimeoutError: the clock's last fuse blew.
     """
-    views = decoded_views(text)
-    found = _find_in(detectors, text, start, None, views)
+    raw = [span for detector in detectors for span in confirm(detector, text, start=start)]
+    encoded = encoded_lines(text)
+    if not encoded:
+        return raw
+    # Rules over several lines see the views of the whole text, line rules those of the lines that have any.
+    several = [one for one in detectors if one.rule.multiline]
+    ids = {one.rule.id for one in several}
+    found = _with_views(several, text, [span for span in raw if span.rule_id in ids])
+    single = [one for one in detectors if not one.rule.multiline]
+    rest = sorted(span for span in raw if span.rule_id not in ids)
+    cursor = 0
+    for low, high in encoded:
+        first = bisect_left(rest, low, cursor, key=_start)
+        found += rest[cursor:first]
+        cursor = bisect_left(rest, high, first, key=_start)
+        inside = [span.moved(-low) for span in rest[first:cursor]]
+        found += [span.moved(low) for span in _with_views(single, text[low:high], inside)]
+    found += rest[cursor:]
+    return [span for span in found if span.start >= start]
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _with_views(detectors: Sequence[Detector], text: str, raw: list[Span]) -> list[Span]:
+    """Add what rules claim in the views of a text to what they claim in the text as it stands."""
+    views = decoded_views(text) if detectors else []
+    if not views:
+        return raw
+    found = _placed(raw, None, views)
     for view in views:
-        found += _find_in(detectors, view.text, _place_in(view, start), view, views)
+        spans = [span for detector in detectors for span in confirm(detector, view.text)]
+        found += _placed(spans, view, views)
     ends: dict[tuple[str, int], int] = {}
     for span, _ in found:
         place = (span.rule_id, span.start)
@@ -50,51 +81,39 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
     return [span for span, after in found if ends.get((span.rule_id, after), 0) < span.end]
 
 
-def _place_in(view: Decoded, start: int) -> int:
-    """Give the first place of a view that was written at or behind a raw position."""
-    if not start:
-        return 0
-    return bisect_left(range(len(view.text)), start, key=lambda at: view.span(at, at)[0])
-
-
-def _find_in(
-    detectors: Sequence[Detector],
-    text: str,
-    start: int,
-    view: Decoded | None,
-    views: Sequence[Decoded],
+def _placed(
+    spans: Sequence[Span], view: Decoded | None, views: Sequence[Decoded]
 ) -> list[tuple[Span, int]]:
-    """Find what rules claim in one view, in raw positions.
+    """Place the spans of one view in the raw text, beside where an escape ends that they began in.
 
     A span that begins or ends inside an escape grows to cover it: in `\\u003cjane@example.com` the text as it stands has
-    the word `u003cjane`. Beside it stands where that escape ends. If a deeper view has a span that begins there, it
-    has read the escape right, and the grown one is not needed. Where there is none (a folder `\\xabel`), it is: a
-    letter too much is damage, one too few is a leak.
+    the word `u003cjane`. If a deeper view has a span that begins where that escape ends, it has read the escape right,
+    and the grown one is not needed. Where there is none (a folder `\\xabel`), it is: a letter too much is
+    damage, one too few is a leak.
     """
     layers = _layers_of(view)
     layer = next((one for one in views if one.parent is view and one.escapes), None)
     found = []
-    for detector in detectors:
-        for span in confirm(detector, text, start=start):
-            low, high, after = span.start, span.end, -1
-            match_start, blob_start = span.match_start, span.blob_start
-            if layer is not None:
-                low, high = layer.widen(low, high)
-                after = layer.widen(span.start, span.start)[1] if low < span.start else -1
-            if view is not None:
-                low, high = view.span(low, high)
-                after = view.span(after, after)[0] if after >= 0 else -1
-                blob_start = view.span(blob_start - 1, blob_start)[1] if blob_start > 0 else -1
-                match_start = view.span(match_start, match_start)[0] if match_start >= 0 else -1
-            raw = replace(
-                span,
-                start=low,
-                end=high,
-                blob_start=blob_start,
-                match_start=match_start,
-                layers=layers,
-            )
-            found.append((raw, after))
+    for span in spans:
+        low, high, after = span.start, span.end, -1
+        match_start, blob_start = span.match_start, span.blob_start
+        if layer is not None:
+            low, high = layer.widen(low, high)
+            after = layer.widen(span.start, span.start)[1] if low < span.start else -1
+        if view is not None:
+            low, high = view.span(low, high)
+            after = view.span(after, after)[0] if after >= 0 else -1
+            blob_start = view.span(blob_start - 1, blob_start)[1] if blob_start > 0 else -1
+            match_start = view.span(match_start, match_start)[0] if match_start >= 0 else -1
+        placed = replace(
+            span,
+            start=low,
+            end=high,
+            blob_start=blob_start,
+            match_start=match_start,
+            layers=layers,
+        )
+        found.append((placed, after))
     return found
 
 

@@ -172,7 +172,7 @@ def _blob(table: Table, keys: tuple[str, ...], *, multiline: bool, judged: bool)
                 f"blob.{name}: {reason}"
                 for reason in (
                     *dialect.problems(node, multiline=multiline, max_length=LONGEST_STEP),
-                    *linear.problems(node),
+                    *linear.anchored_problems(node),
                 )
             ]
             if has_value_group(node):

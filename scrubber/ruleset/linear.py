@@ -81,10 +81,11 @@ def anchored_problems(node: Node) -> list[str]:
     if steps <= SEARCH_LIMIT:
         return []
     worst = _worst(node, attempt_steps)
-    return [
+    reason = (
         f"{worst} makes one attempt take {min(steps, ATTEMPT_LIMIT)} steps or more, and"
         f" {SEARCH_LIMIT} is the limit; make possessive what can be, or lower its bound"
-    ]
+    )
+    return [reason]
 
 
 def search_steps(node: Node) -> int:

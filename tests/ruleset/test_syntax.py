@@ -203,6 +203,8 @@ def test_a_mirrored_pattern_mirrors_back(source: str) -> None:
         (r"(?i:Pass_1)", "(?i:pass)_1"),
         (r"(?i:_a_b_)", "_(?i:a_b)_"),
         (r"(?i:k)", "[Kk]"),
+        (r"(?i:ab\u017fcd)", r"(?i:ab)\u017f(?i:cd)"),
+        (r"a\ \#b", r"a\x20\#b"),
         (r"(?i:a[b-c]d)", "[Aa][BCbc][Dd]"),
         (r"(?i:[^k]\W)", r"[^Kk]\W"),
         (r"(?i:\u212a)", r"\u212a"),
