@@ -11,7 +11,6 @@ pattern, cannot know a JSON string inside a repr inside a query.
 from __future__ import annotations
 
 from bisect import bisect_left
-from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,8 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
     Args:
         detectors: the rules, ready to run.
         text: where to look.
-        start: spans that begin before this code point are not wanted; what is before is context.
+        start: matches that begin before this code point are not wanted; what is before is context.
+            A span may begin in it by the rest of an escape it covers.
 
     Returns:
         The spans, in no particular order, overlapping where rules overlap.
@@ -47,7 +47,7 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
     # Rules over several lines see the views of the whole text, line rules those of the lines that have any.
     several = [one for one in detectors if one.rule.multiline]
     ids = {one.rule.id for one in several}
-    found = _with_views(several, text, [span for span in raw if span.rule_id in ids])
+    found = _with_views(several, text, [span for span in raw if span.rule_id in ids], start)
     single = [one for one in detectors if not one.rule.multiline]
     rest = sorted(span for span in raw if span.rule_id not in ids)
     cursor = 0
@@ -56,29 +56,40 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
         found += rest[cursor:first]
         cursor = bisect_left(rest, high, first, key=_start)
         inside = [span.moved(-low) for span in rest[first:cursor]]
-        found += [span.moved(low) for span in _with_views(single, text[low:high], inside)]
-    found += rest[cursor:]
-    return [span for span in found if span.start >= start]
+        within = _with_views(single, text[low:high], inside, start - low)
+        found += [span.moved(low) for span in within]
+    return found + rest[cursor:]
 
 
 def _start(span: Span) -> int:
     return span.start
 
 
-def _with_views(detectors: Sequence[Detector], text: str, raw: list[Span]) -> list[Span]:
+def _with_views(
+    detectors: Sequence[Detector], text: str, raw: list[Span], start: int
+) -> list[Span]:
     """Add what rules claim in the views of a text to what they claim in the text as it stands."""
     views = decoded_views(text) if detectors else []
     if not views:
         return raw
     found = _placed(raw, None, views)
     for view in views:
-        spans = [span for detector in detectors for span in confirm(detector, view.text)]
+        # Begun in the context, a match that is none there could hide one behind `start`.
+        first = _place_in(view, start)
+        spans = [one for by in detectors for one in confirm(by, view.text, start=first)]
         found += _placed(spans, view, views)
     ends: dict[tuple[str, int], int] = {}
     for span, _ in found:
         place = (span.rule_id, span.start)
         ends[place] = max(ends.get(place, 0), span.end)
     return [span for span, after in found if ends.get((span.rule_id, after), 0) < span.end]
+
+
+def _place_in(view: Decoded, start: int) -> int:
+    """Give the first place of a view that was written at or behind a raw position."""
+    if start <= 0:
+        return 0
+    return bisect_left(range(len(view.text)), start, key=lambda at: view.span(at, at)[0])
 
 
 def _placed(

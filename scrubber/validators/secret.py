@@ -27,7 +27,7 @@ _SENTENCE: Final = frozenset(
     a accepted an and are argument as at authentication before but by can cannot change changed check contains could denied
     did do does doesn't doesnt each enter error exceeded expected expires expired failed failure field flag for found from
     given has have header here hidden if in incorrect input invalid is isn't it its length like matches may mismatch missing
-    more must needs never not of only or other parameter please provided read received rejected required reset saved sent
+    more must needs never not of only option options or other parameter please provided read received rejected required reset saved sent
     should since so specified supplied than that the then this to too unknown unsupported updated use used uses using
     value verification via was were when where which will with without wrong you your
     """.split()
@@ -40,8 +40,9 @@ _TEMPLATE: Final = re.compile(
     r"""
       <[^<>]{1,80}>? | \[[A-Za-z][^\[\]]{0,80}\]? | \(hidden\)? | \(redacted\)? | \(none\)?
     | \$\{.* | \$\(.* | \$[A-Z_][A-Z0-9_]*+ | \$env:.* | \$[a-z_]*(?:pass|pwd|secret|token|key)[a-z_]*
-    | %[A-Za-z_]{2,40}% | %[-+0-9.]*[sdrixv] | %\([A-Za-z_]\w{0,40}\)[sdr]?
+    | %[A-Za-z_]{2,40}% | (?: %[-+0-9.]*[sdrixv] [:/@,;\x20-]? )+ | %\([A-Za-z_]\w{0,40}\)[sdr]?
     | \{[A-Za-z_0-9.!:\[\]'\x20]{0,80}\}? | \{\{.*  | \#\{.*
+    | (?: Optional | Union | List | Dict | Tuple | Sequence | Mapping | Callable | Literal | Annotated | Final | ClassVar ) \[.*
     | :[a-z_]{1,40} | @[A-Za-z_]{1,40} | &[a-z_]{1,40}
     """,
     re.VERBOSE | re.DOTALL,
@@ -100,7 +101,7 @@ def secret_value(value: str) -> bool:
     """
     text = value.strip()
     word = text.rstrip(".,:;!").casefold()
-    if not word or word in _EMPTY or word in _SENTENCE:
+    if not word or word in {"0", "1"} or word in _EMPTY or word in _SENTENCE:
         return False
     if not any(one.isalnum() for one in text[:_LONGEST_PATH]):
         return len(set(text)) > 3  # noqa: PLR2004  # "-->", "...": punctuation, but "!?%&@" may be a password

@@ -1,0 +1,116 @@
+"""Texts that stand in base64 inside a text.
+
+Promise: linear time, whatever the text. Paths, hashes and names of modules are told from text by the bits of their characters
+before anything is decoded.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from string import ascii_lowercase, ascii_uppercase, digits
+from typing import Final
+
+from scrubber.decoding.view import Decoded, Writer
+
+# Base64 text in either alphabet, and what its bytes must look like to be a text.
+_BASE64_RUN: Final = re.compile(r"[A-Za-z0-9+/_-]{16,}+")
+_BASE64_BYTES: Final = 12
+_URL_ALPHABET: Final = str.maketrans("-_", "+/")
+_PRINTABLE: Final = re.compile(
+    rb"(?:[\t\n\r\x20-\x7e]++|\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]"
+    rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})++"
+)
+
+
+def _base64_of(*patterns: str) -> str:
+    """Write what base64 makes of bytes, each given as eight bits, "." for either."""
+    bits = "".join(patterns)
+    alphabet = f"{ascii_uppercase}{ascii_lowercase}{digits}"
+    characters = {f"{code:06b}": character for code, character in enumerate(alphabet)}
+    characters |= {f"{62:06b}": "+-", f"{63:06b}": "/_"}
+    classes = (
+        "".join(text for code, text in characters.items() if re.fullmatch(sextet, code))
+        for sextet in (bits[i : i + 6] for i in range(0, len(bits), 6))
+    )
+    return "".join(f"[{re.escape(one)}]" for one in classes)
+
+
+# What a byte can be shows in the characters of base64. A text has two groups of ASCII bytes near
+# one another, or three characters of two bytes in a row (Greek, Cyrillic, Hebrew, Arabic), or two
+# of three (the rest); paths, hashes and names of modules seldom look so.
+_PLAIN: Final = "0......."
+_LEAD_2: Final = "110....."
+_LEAD_3: Final = "1110...."
+_NEXT: Final = "10......"
+_BASE64_HINT: Final = re.compile(
+    "|".join(
+        (
+            r"{0}(?:[\w+/-]{{4}}){{0,2}}?{0}".format(_base64_of(*(_PLAIN,) * 3)),
+            _base64_of(*(_LEAD_2, _NEXT) * 3),
+            _base64_of(*(_LEAD_3, _NEXT, _NEXT) * 2),
+            _base64_of(*(_NEXT, _LEAD_3, _NEXT) * 2),
+            _base64_of(*(_NEXT, _NEXT, _LEAD_3) * 2),
+        )
+    )
+)
+
+
+def base64_views(text: str, *, parent: Decoded | None = None) -> list[Decoded]:
+    """Give the texts that stand in base64 inside a text.
+
+    A text is a stretch of 12 or more bytes of printable UTF-8 in a run of 16 or more characters of
+    base64, in the standard or the URL alphabet, wherever in the run its groups begin. Fewer are not
+    told from words and paths. A run that nowhere looks like text (`_BASE64_HINT`) is passed over.
+
+    Args:
+        text: where to look.
+        parent: the view whose text it is, so that spans map through it; None for raw text.
+
+    Returns:
+        At most four views, one for each place in a run where groups can begin; in each, the texts
+        on lines of their own. Each character maps to its whole groups of four.
+    """
+    writers: dict[int, Writer] = {}
+    for run in _BASE64_RUN.finditer(text):
+        if _BASE64_HINT.search(text, *run.span()) is None:
+            continue
+        characters = run[0].translate(_URL_ALPHABET)
+        for offset in range(4):
+            # A last group of one character holds no byte.
+            groups = characters[offset : len(characters) - ((len(characters) - offset) % 4 == 1)]
+            data = binascii.a2b_base64(groups + "=" * (-len(groups) % 4))
+            for stretch in _PRINTABLE.finditer(data):
+                if len(stretch[0]) >= _BASE64_BYTES:
+                    writer = writers.setdefault(offset, Writer())
+                    _write_base64(writer, stretch, run.start() + offset, _run_end(text, run.end()))
+    return [writers[offset].decoded(len(text), parent, escapes=False) for offset in sorted(writers)]
+
+
+def _run_end(text: str, end: int) -> int:
+    """Take the padding of a run in."""
+    return end + (text.startswith("=", end)) * (1 + text.startswith("==", end))
+
+
+def _write_base64(writer: Writer, stretch: re.Match[bytes], origin: int, limit: int) -> None:
+    """Write a stretch of bytes, on a line of its own; `origin` is where their groups begin."""
+    position = stretch.start()
+    if writer.length:
+        before, after = writer.ends[-1], origin + 4 * (position // 3)
+        # Two stretches can share a group; then the line feed between them does, too.
+        writer.write("\n", min(before, after), max(before, after))
+    for character in stretch[0].decode():
+        following = position + len(character.encode())
+        start = origin + 4 * (position // 3)
+        end = min(origin + 4 * ((following - 1) // 3) + 4, limit)
+        writer.write(character, start, end)
+        position = following
+
+
+def next_base64(text: str, position: int) -> re.Match[str] | None:
+    """Find the next run of base64 that looks like text."""
+    for run in _BASE64_RUN.finditer(text, position):
+        if _BASE64_HINT.search(text, *run.span()) is not None:
+            return run
+    return None

@@ -1,0 +1,83 @@
+r"""Every view of a text, layer after layer, and where a text has any.
+
+Ambiguity is not resolved but doubled: `C:\new` has a line feed in its decoded view and none in the
+raw text, and both are looked at.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from scrubber.decoding.base64_text import base64_views, next_base64
+from scrubber.decoding.escapes import HINT, decode_layer
+
+if TYPE_CHECKING:
+    from scrubber.decoding.view import Decoded
+
+DEPTH: Final = 3
+"""How many layers are undone: JSON in a repr in a URL."""
+
+
+def decoded_views(text: str, *, depth: int = DEPTH) -> list[Decoded]:
+    r"""Give every view of a text with up to so many layers undone, the outermost first.
+
+    Args:
+        text: the raw text.
+        depth: how many layers to undo at most.
+
+    Returns:
+        The views, without the raw text itself; all their spans are raw ranges.
+
+    >>> [view.text for view in decoded_views("%255C")]
+    ['%5C', '\\']
+    """
+    views: list[Decoded] = []
+    layer: list[Decoded | None] = [None]
+    for _ in range(depth):
+        found: list[Decoded] = []
+        for view in layer:
+            source = text if view is None else view.text
+            decoded = decode_layer(source, parent=view)
+            found += [decoded] if decoded is not None else []
+            found += base64_views(source, parent=view)
+        views += found
+        layer = [*found]
+    return views
+
+
+def encoded_lines(text: str) -> list[tuple[int, int]]:
+    """Give the ranges of lines that may hold something encoded: what no range holds has no views.
+
+    No escape and no run of base64 reaches over a line feed, so the views of a range are those of its
+    lines, and a long text is decoded only where there is something to decode.
+
+    Args:
+        text: the raw text.
+
+    Returns:
+        Half-open ranges of whole lines without the last one's line feed, in order, adjacent lines in
+        one range.
+
+    >>> encoded_lines("plain\\na%20b\\nc%20d\\nplain")
+    [(6, 17)]
+    """
+    ranges: list[tuple[int, int]] = []
+    position = 0
+    hint = HINT.search(text)
+    run = next_base64(text, 0)
+    while hint is not None or run is not None:
+        places = [found.start() for found in (hint, run) if found is not None]
+        first = min(places)
+        start = text.rfind("\n", position, first) + 1 or position
+        end = text.find("\n", first)
+        end = len(text) if end < 0 else end
+        if ranges and ranges[-1][1] + 1 == start:
+            ranges[-1] = (ranges[-1][0], end)
+        else:
+            ranges.append((start, end))
+        position = end + 1
+        if hint is not None and hint.start() < position:
+            hint = HINT.search(text, position)
+        if run is not None and run.start() < position:
+            run = next_base64(text, position)
+    return ranges
