@@ -24,7 +24,8 @@ if TYPE_CHECKING:
         ScrubberError,
         UnitError,
     )
-    from scrubber.pipeline import Explanation, Redaction, Scrubber
+    from scrubber.explain import Explanation
+    from scrubber.pipeline import Redaction, Scrubber
     from scrubber.report import Report
     from scrubber.ruleset.model import Policy
     from scrubber.stream import Located, Stream
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _HOME = {
     "BudgetError": "errors",
     "ConfigError": "errors",
-    "Explanation": "pipeline",
+    "Explanation": "explain",
     "Finding": "types",
     "InputError": "errors",
     "Located": "stream",

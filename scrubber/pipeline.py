@@ -15,17 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from scrubber.decoding import decoded_views
 from scrubber.detect import reference
-from scrubber.detect.confirm import Detector, judge_all
+from scrubber.detect.confirm import Detector
 from scrubber.errors import BudgetError, ConfigError, ScrubberError, UnitError
+from scrubber.explain import Explanation, explain
 from scrubber.redact.operators import replacement
 from scrubber.redact.placeholders import FAILED, Grammar
 from scrubber.report import Report
 from scrubber.ruleset.config import Config, read_config
 from scrubber.ruleset.load import build_ruleset, read_documents
 from scrubber.ruleset.locate import policy_files, rule_files, rules_dir
-from scrubber.ruleset.model import Policy, Ruleset
+from scrubber.ruleset.model import Policy, Rule, Ruleset
 from scrubber.segments import Stages
 from scrubber.stream import BLOCK, Located, Reach, Stream
 from scrubber.types import Finding, Span
@@ -59,37 +59,6 @@ class Redaction:
 
     text: str
     report: Report
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One candidate and why it is, or is not, a finding. No text.
-
-    Attributes:
-        rule_id: the rule.
-        entity: what it would be.
-        start: first code point in the raw text.
-        end: one past the last.
-        accepted: the rule claims it.
-        reason: why not, or "".
-        confidence: with its context's boost.
-        validators: the checks it had to pass.
-        context: a context word is near.
-        view: 0 for the raw text, else the number of the decoded view.
-        wins: it, or a part of it, is a finding once overlaps are resolved.
-    """
-
-    rule_id: str
-    entity: str
-    start: int
-    end: int
-    accepted: bool
-    reason: str
-    confidence: float
-    validators: tuple[str, ...]
-    context: bool
-    view: int
-    wins: bool
 
 
 class Scrubber:
@@ -131,31 +100,10 @@ class Scrubber:
         # Reentrant: a destructor may run while it is held, and scrub, and fail.
         self._lock = threading.RLock()
         rules = self.ruleset.rules_for(self.policy)
-        detectors = tuple(
-            Detector(
-                rule,
-                {name: VALIDATORS[name] for name in rule.validators},
-                image_label if rule.entity == IMAGE else None,
-                tuple(
-                    one
-                    for one in self.ruleset.allowed
-                    if one.entity in ("", rule.entity) and one.rule_id in ("", rule.id)
-                ),
-                self.policy.min_confidence,
-                self.policy.timeout,
-            )
-            for rule in rules
-        )
-        self._stages = Stages(
-            tuple(one for one in detectors if not one.rule.multiline),
-            tuple(one for one in detectors if one.rule.multiline),
-            reference.find,
-            Grammar(rule.entity for rule in self.ruleset.rules),
-            self.policy,
-        )
-        self._reach = Reach.of(detectors)
+        self._stages = wire(rules, self.policy, self.ruleset)
+        self._reach = Reach.of(self._stages.detectors)
         self._keys = KeyIndex.from_rules([(rule.keys, rule.entity) for rule in rules if rule.keys])
-        self._key_rules = {entity: rule.id for rule in rules for entity in [rule.entity]}
+        self._key_rules = {rule.entity: rule.id for rule in rules if rule.keys}
 
     def __getstate__(self) -> dict[str, Any]:
         """Carry policy and rules; everything else is built anew."""
@@ -283,34 +231,7 @@ class Scrubber:
         Returns:
             Candidates in order of their place, without text.
         """
-        final = self.scan(text)
-        explanations = []
-        for detector in self._stages.detectors:
-            for number, view in enumerate((None, *decoded_views(text))):
-                for verdict in judge_all(detector, view.text if view else text):
-                    start, end = verdict.span.start, verdict.span.end
-                    if view:
-                        start, end = view.span(start, end)
-                    wins = verdict.accepted and any(
-                        one.rule_id == detector.rule.id and one.start < end and start < one.end
-                        for one in final
-                    )
-                    explanations.append(
-                        Explanation(
-                            detector.rule.id,
-                            detector.rule.entity,
-                            start,
-                            end,
-                            verdict.accepted,
-                            verdict.reason,
-                            verdict.span.confidence,
-                            detector.rule.validators,
-                            verdict.context,
-                            number,
-                            wins,
-                        )
-                    )
-        return sorted(explanations, key=lambda one: (one.start, one.end, one.rule_id, one.view))
+        return explain(self._stages.detectors, text, self.scan(text))
 
     def scrub(self, event: Any, hint: Any = None) -> dict[str, Any] | None:  # noqa: ANN401, ARG002
         """Scrub a Sentry event: a hook for `before_send` and its kin.
@@ -363,6 +284,41 @@ class Scrubber:
                 f"crashscrub could not scrub a unit ({what}) and sent a marker instead; "
                 "Scrubber.failures counts further ones"
             )
+
+
+def wire(rules: Iterable[Rule], policy: Policy, ruleset: Ruleset) -> Stages:
+    """Wire the stages of a scrubber.
+
+    Args:
+        rules: the rules to run.
+        policy: what happens to findings.
+        ruleset: whose findings to leave alone, and whose entities have placeholders.
+
+    Returns:
+        The stages.
+    """
+    detectors = [
+        Detector(
+            rule,
+            {name: VALIDATORS[name] for name in rule.validators},
+            image_label if rule.entity == IMAGE else None,
+            tuple(
+                one
+                for one in ruleset.allowed
+                if one.entity in ("", rule.entity) and one.rule_id in ("", rule.id)
+            ),
+            policy.min_confidence,
+            policy.timeout,
+        )
+        for rule in rules
+    ]
+    return Stages(
+        tuple(one for one in detectors if not one.rule.multiline),
+        tuple(one for one in detectors if one.rule.multiline),
+        reference.find,
+        Grammar(rule.entity for rule in ruleset.rules),
+        policy,
+    )
 
 
 def warn(message: str) -> None:

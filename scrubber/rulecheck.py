@@ -9,20 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scrubber.detect import reference
-from scrubber.detect.confirm import Detector
-from scrubber.pipeline import IMAGE
-from scrubber.redact.placeholders import Grammar
-from scrubber.ruleset.model import Policy
-from scrubber.segments import Stages
+from scrubber.pipeline import wire
+from scrubber.ruleset.model import Policy, Ruleset
 from scrubber.stream import Located, Stream
-from scrubber.validators import VALIDATORS
-from scrubber.validators.image import image_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scrubber.ruleset.model import Rule
+    from scrubber.segments import Stages
 
 
 def failing_examples(rule: Rule) -> list[str]:
@@ -34,7 +29,8 @@ def failing_examples(rule: Rule) -> list[str]:
     Returns:
         One reason for each example that fails: places in code points, none of its text.
     """
-    stages = _alone(rule)
+    # This rule alone, every confidence, and nothing to leave alone.
+    stages = wire([rule], Policy("examples", min_confidence=0.0), Ruleset((rule,), {}))
     reasons = []
     for index, example in enumerate(rule.match):
         reason = _difference(stages, example.text, example.spans)
@@ -45,22 +41,6 @@ def failing_examples(rule: Rule) -> list[str]:
         if reason:
             reasons.append(f"no_match[{index}]: {reason}")
     return reasons
-
-
-def _alone(rule: Rule) -> Stages:
-    """Wire the stages with one rule, and nothing to leave alone."""
-    detector = Detector(
-        rule,
-        {name: VALIDATORS[name] for name in rule.validators},
-        image_label if rule.entity == IMAGE else None,
-    )
-    return Stages(
-        () if rule.multiline else (detector,),
-        (detector,) if rule.multiline else (),
-        reference.find,
-        Grammar([rule.entity]),
-        Policy("examples", min_confidence=0.0),
-    )
 
 
 def _difference(stages: Stages, text: str, marked: Sequence[tuple[int, int]]) -> str:

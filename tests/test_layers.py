@@ -22,7 +22,7 @@ LAYERS = (
     ("errors", "types", "encodings", "decoding"),
     ("ruleset", "validators", "identity"),
     ("units", "detect", "resolve", "redact", "report"),
-    ("pipeline", "segments", "stream", "default", "ner"),
+    ("segments", "stream", "explain", "pipeline", "default", "rulecheck", "ner"),
     ("__init__",),
     ("integrations", "columns", "cli", "testing", "settings", "telemetry"),
 )
@@ -33,6 +33,10 @@ SIDEWAYS: dict[tuple[str, str], str] = {
     ("stream", "segments"): "a stream cuts its input into segments",
     ("pipeline", "segments"): "the pipeline wires the stages a segment goes through",
     ("pipeline", "stream"): "the pipeline hands out streams",
+    ("pipeline", "explain"): "a scrubber explains itself",
+    ("rulecheck", "pipeline"): "examples run through the stages as the pipeline wires them",
+    ("rulecheck", "segments"): "as above, for types only",
+    ("rulecheck", "stream"): "examples run through a stream, as every text does",
     ("default", "pipeline"): "the functions of the facade share one pipeline",
 }
 

@@ -1,10 +1,10 @@
 """
 Payment card numbers: an issuer's prefix, one of its lengths, and the check digit.
 
-One random number in ten has a valid check digit. The prefixes refuse two thirds of the rest, above all everything that
-begins with 1, as times in seconds, milliseconds and nanoseconds have done since 2001.
+One random number in ten has a valid check digit. The prefixes refuse two thirds of the rest, above
+all everything that begins with 1, as times in seconds, milliseconds and nanoseconds do.
 
-Promise: a number some issuer could have given is accepted, whatever blanks, dashes or dots divide it.
+Promise: a number some issuer could have given is accepted, whatever blanks, dashes or dots are in it.
 """
 
 from __future__ import annotations

@@ -1,37 +1,41 @@
 """
 What has the shape of an e-mail address and is none: file names, versions, matrix products.
 
-`icon@2x.png`, `pkg@1.2.3-rc.next` and `q@k.transpose` match the grammar of RFC 5322. A list of the top-level domains in
-use would tell them apart, but it grows by itself, and internal domains (`corp`, `lan`) are on no list; so the lists here
-are of what a last label can not be.
+`icon@2x.png`, `pkg@1.2.3-rc.next` and `q@k.transpose` match the grammar of RFC 5322. A list of the
+top-level domains in use would tell them apart, but it grows by itself, and internal domains
+(`corp`, `lan`) are on no list; so the lists here are of what a last label can not be.
 
-Promise: an address under any top-level domain in use is accepted, except the tiniest (`x@y.to`) that look like code.
+Promise: an address under any top-level domain in use is accepted, except the tiniest (`x@y.to`),
+which look like code, and the account `git`, which is nobody's.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from scrubber.validators.words import words
+
 # Suffixes of file names that are no top-level domains.
-_FILES: Final = frozenset(
+_FILES: Final = words(
     """
-    bak bat bin bmp bz2 cfg conf cpp css csv ckpt cu cuh cxx dat dcm deb dll dylib egg exe flac gif gz h5 hdf5 hpp htm
-    html icns ico ini ipynb jar jpeg jpg js json jsonl jsx lock log mjs mkv mp3 mp4 npy npz onnx out parquet pb pdf pkl
-    png pth pyc pyd pyi pyx rar rpm rst safetensors scss sqlite svg tar tflite tgz tif tiff tmp toml ts tsv tsx ttf txt
-    wav webm webp whl woff woff2 xml xz yaml yml
-    """.split()
+    bak bat bin bmp bz2 cfg ckpt conf cpp css csv cu cuh cxx dat dcm deb dll dylib egg exe flac gif
+    gz h5 hdf5 hpp htm html icns ico ini ipynb jar jpeg jpg js json jsonl jsx lock log mjs mkv mp3
+    mp4 npy npz onnx out parquet pb pdf pkl png pth pyc pyd pyi pyx rar rpm rst safetensors scss
+    sqlite svg tar tflite tgz tif tiff tmp toml ts tsv tsx ttf txt wav webm webp whl woff woff2 xml
+    xz yaml yml
+    """
 )
 
 # Attributes and methods of tensors: what follows a dot where `@` multiplies matrices.
-_CODE: Final = frozenset(
+_CODE: Final = words(
     """
-    astype backward bias bool conj contiguous copy cpu cuda data detach device diagonal dtype expand flatten float float16
-    float32 float64 grad half head imag int inverse item long mean numpy permute real requires_grad reshape self shape
-    squeeze sum swapaxes tail tolist toarray transpose type unsqueeze values view weight
-    """.split()
+    astype backward bias bool conj contiguous copy cpu cuda data detach device diagonal dtype expand
+    flatten float grad half head imag int inverse item long mean numpy permute real reshape self
+    shape squeeze sum swapaxes tail toarray tolist transpose type unsqueeze values view weight
+    """
 )
 
-# Of nobody: the account that code hosts share, whatever the host.
+# The account that code hosts share, whatever the host.
 _SHARED: Final = frozenset({"git", "hg"})
 
 _TINY: Final = 2
@@ -46,11 +50,11 @@ def email_address(value: str) -> bool:
     Returns:
         Whether it can be a mailbox.
 
-    >>> email_address("jane@example.com"), email_address("icon@2x.png"), email_address("q@k.transpose")
-    (True, False, False)
+    >>> [email_address(one) for one in ("jane@example.com", "icon@2x.png", "q@k.transpose")]
+    [True, False, False]
     """
-    local, at, domain = value.rpartition("@")
-    if not (at and local and domain) or local in _SHARED:
+    local, _, domain = value.rpartition("@")
+    if not local or not domain or local in _SHARED:
         return False
     if domain.startswith("["):
         return True
@@ -58,5 +62,5 @@ def email_address(value: str) -> bool:
     last = labels[-1]
     if last in _FILES or last in _CODE or all(label.isdecimal() for label in labels[:2]):
         return False
-    tiny = len(labels) == _TINY and max(len(local), *map(len, labels)) <= _TINY
+    tiny = len(labels) == _TINY and all(len(one) <= _TINY for one in (local, *labels))
     return not (tiny and value.isascii())

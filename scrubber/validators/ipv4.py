@@ -1,11 +1,11 @@
 """
 Four numbers with dots: an address, an address that names nobody, or a version.
 
-`10.1.2.3` is an address and `2.1.0.1` may be either. The numbers alone settle most cases: releases count up from 1, so
-their first three parts are small, and few networks with such numbers are in use. A rule that sees an address from the
-words around it takes those too.
+`10.1.2.3` is an address and `2.1.0.1` may be either. The numbers alone settle most cases: releases
+count up from 1, so their first three parts are small, and few networks have such numbers. A rule
+that knows an address by the words around it takes those too.
 
-Promise: every text that is four octets satisfies at most one of the three checks.
+Promise: no text satisfies two of `ipv4`, `ipv4_version_like` and `ipv4_special`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _RESERVED: Final = 240
 
 _NOBODYS: Final = frozenset({(0, 0, 0, 0), (255, 255, 255, 255)})
 
-# The largest numbers that versions of libraries reach in their first three parts (nvidia-cublas 12.9.1, opencv 4.12.0).
+# What versions of libraries reach in their first three parts (nvidia-cublas 12.9.1, opencv 4.12.0).
 _MAJOR_MAX: Final = 25
 _MINOR_MAX: Final = 30
 _PATCH_MAX: Final = 30
@@ -75,7 +75,7 @@ def ipv4_version_like(value: str) -> bool:
 
 
 def ipv4_dashed(value: str) -> bool:
-    """Tell whether four numbers with dashes are the address of a host, as providers put it into names.
+    """Tell whether four numbers with dashes are the address of a host, as names have it.
 
     >>> ipv4_dashed("192-0-2-1"), ipv4_dashed("127-0-0-1")
     (True, False)

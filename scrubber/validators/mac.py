@@ -1,7 +1,7 @@
 """
 Hardware addresses: 48 bits that name a device, in any notation.
 
-Promise: the addresses that name no device (all zeros, all ones) and dates written with dashes are refused, nothing else is.
+Promise: what names no device (all zeros, all ones) and dates with dashes are refused, nothing else.
 """
 
 from __future__ import annotations
