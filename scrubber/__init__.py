@@ -6,8 +6,9 @@ Redact personal data and secrets from crash reports, tracebacks and logs.
 
     sentry_sdk.init(before_send=scrub)
 
-This module only gives the public names. Importing it reads no file, compiles no pattern and loads no other module of the
-package: each name is fetched from its module when it is first asked for (PEP 562).
+This module only gives the public names. Importing it reads no file, compiles no pattern and loads
+no other module of the package: each name is fetched from its module when it is first asked for (PEP
+562).
 """
 
 from importlib import import_module

@@ -1,8 +1,9 @@
 """
 The functions of the facade: one lazily built scrubber for each policy asked for by name.
 
-Nothing is built at import. A hook must be able to answer even when the rules cannot be loaded, so `scrub` gives a
-stub event then; the functions for text raise, because there is no hook to keep alive.
+Nothing is built at import. A hook must be able to answer even when the rules cannot be loaded, so
+`scrub` gives a stub event then; the functions for text raise, because there is no hook to keep
+alive.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from scrubber.types import Finding
 
 Text = TypeVar("Text", str, bytes)
-# An SDK's own type of event (a TypedDict, a dict) comes back as the same, so that type checkers take the hook.
+# An SDK's own type of event (a TypedDict, a dict) comes back as the same, so that type checkers
+# take the hook.
 Event = TypeVar("Event")
 
 _lock = threading.RLock()  # reentrant: a destructor may run while it is held, and scrub

@@ -1,8 +1,8 @@
 """
 The one place where stages are wired: `Scrubber`, and the default one behind `scrub_text`.
 
-Promise: a method that gives text or an event gives nothing raw when something inside fails: a marker stands for
-the text, a stub event for the event, and the failure is counted and logged once.
+Promise: a method that gives text or an event gives nothing raw when something inside fails: a
+marker stands for the text, a stub event for the event, and the failure is counted and logged once.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """
 Overlapping spans in, disjoint spans out.
 
-Promise: every character covered by an input span is covered by an output span, protected ranges apart.
+Promise: every character covered by an input span is covered by an output span, protected ranges
+apart.
 
-The longest span wins, then the surest, then the first by rule id; the others keep what it leaves over. The
-rejected alternative, dropping every span that overlaps a winner, leaves the tail of a half-covered match in the
-output.
+The longest span wins, then the surest, then the first by rule id; the others keep what it leaves
+over. The rejected alternative, dropping every span that overlaps a winner, leaves the tail of a
+half-covered match in the output.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def resolve(spans: Iterable[Span], *, protected: Sequence[tuple[int, int]] = ())
 
     Args:
         spans: half-open ranges of one unit, in any order, overlapping.
-        protected: ranges nothing may cover, disjoint and sorted: placeholders that are already there.
+        protected: ranges nothing may cover, disjoint and sorted: placeholders that are already
+        there.
 
     Returns:
         Disjoint spans in order of their start. Overlapping spans of one entity are one span.

@@ -1,12 +1,13 @@
 """
 One segment of text through all stages: detect, resolve, redact, until nothing new is found.
 
-A segment is what is looked at in one piece: a string of an event, a small file, or a block of a stream. This is
-the one place where the order of the stages is written down.
+A segment is what is looked at in one piece: a string of an event, a small file, or a block of a
+stream. This is the one place where the order of the stages is written down.
 
-*Closed under detection*: what a redaction leaves is scanned again, and what is found there is mapped back and redacted
-too, until the text stands still. That makes `scrub(scrub(x)) == scrub(x)` true by construction, for every rule and
-operator, a user's included, instead of by the care of whoever writes rules. Only lines that were changed are scanned again.
+*Closed under detection*: what a redaction leaves is scanned again, and what is found there is
+mapped back and redacted too, until the text stands still. That makes `scrub(scrub(x)) == scrub(x)`
+true by construction, for every rule and operator, a user's included, instead of by the care of
+whoever writes rules. Only lines that were changed are scanned again.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 MOST_ROUNDS: Final = 16
 FAILED_RULE: Final = "scrubber.failed"
-FAILED_BLOCK_RULE: Final = "scrubber.failed_block"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,7 @@ class Stages:
         try:
             return self.engine(self.block_detectors, text, start=start)
         except Exception:  # noqa: BLE001
-            spans = failed_lines(text, start, len(text))
-            return [replace(span, rule_id=FAILED_BLOCK_RULE) for span in spans]
+            return failed_lines(text, start, len(text))
 
     def settle(
         self, text: str, spans: Iterable[Span], *, start: int = 0

@@ -1,12 +1,14 @@
 """
 Text without end, in bounded memory, with the same result as in one piece.
 
-A stream is cut into segments where no finding is in progress: at a line end, since line rules never see past one and
-rules over several lines have a bounded width; inside a line only when it is longer than a block. What runs on without
-bound (a base64 image of 100 MB) is a *blob*: its placeholder is written once and the rest is dropped as it comes.
+A stream is cut into segments where no finding is in progress: at a line end, since line rules never
+see past one and rules over several lines have a bounded width; inside a line only when it is longer
+than a block. What runs on without bound (a base64 image of 100 MB) is a *blob*: its placeholder is
+written once and the rest is dropped as it comes.
 
-Promise: every decision looks at a fixed number of characters from the last cut on, never at how they arrived. So any
-chunking gives the same output, and a text in one piece goes through here as well.
+Promise: every decision looks at a fixed number of characters from the last cut on, never at how
+they arrived. So any chunking gives the same output, and a text in one piece goes through here as
+well.
 """
 
 from __future__ import annotations
@@ -17,13 +19,14 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
-from scrubber.detect.blobs import Running, advance
+from scrubber.decoding import DEPTH, decode_layer
+from scrubber.detect.blobs import Progress, Running, advance
 from scrubber.detect.confirm import LABEL_REACH
 from scrubber.errors import ScrubberError
 from scrubber.redact.operators import NUMBER_CONTEXT
 from scrubber.redact.placeholders import FAILED, FAILED_ENTITY
 from scrubber.report import Report
-from scrubber.segments import FAILED_BLOCK_RULE, failed_lines
+from scrubber.segments import failed_lines
 from scrubber.types import Finding, Span
 
 if TYPE_CHECKING:
@@ -33,7 +36,8 @@ if TYPE_CHECKING:
     from scrubber.segments import Stages
 
 BLOCK: Final = 1 << 20
-# One character of a decoded view stands for at most this many raw ones in what is cut inside a line.
+# One character of a decoded view stands for at most this many raw ones in what is cut inside a
+# line.
 _WIDEST_ENCODING: Final = 6
 _SLACK: Final = 1024
 _BREAKS: Final = regex.compile(r"[\s,;&|]", regex.VERSION0)
@@ -91,11 +95,13 @@ class _Cut:
     Attributes:
         at: the first code point that is left to the next window.
         running: claims of blobs that run on behind it.
+        blobs: those blobs.
         clean: no other claim reaches over it, and all that begin before it are known.
     """
 
     at: int
     running: tuple[Span, ...] = ()
+    blobs: tuple[Running, ...] = ()
     clean: bool = True
 
 
@@ -134,8 +140,8 @@ class Stream:
         self._size = 0
         self._left = ""
         self._finished = False
-        # What the last cut left open: blobs that run on, the rest of a line that failed, claims that
-        # reach over it (in positions of the document), and others that may, not known yet.
+        # What the last cut left open: blobs that run on, the rest of a line that failed, claims
+        # that reach over it (in positions of the document), and others that may, not known yet.
         self._running: tuple[Running, ...] = ()
         self._passed: tuple[Running, ...] = ()
         self._skipping = False
@@ -220,13 +226,12 @@ class Stream:
         if final:
             # Nothing comes behind the window: characters no rule knows make every step decidable.
             padding = "\n" * (1 + max(one.blob.reach for one in self._running))
-            progress = advance(self._running, window + padding)
-            progress = replace(progress, end=min(progress.end, len(window)), running=False)
+            progress = Progress(min(advance(self._running, window + padding).end, len(window)))
         else:
             progress = advance(self._running, window)
-        if not progress.running or not progress.end:
-            self._running = ()
-            self._looking_back = True
+        self._passed = self._running
+        self._running = progress.running if progress.end else ()
+        self._looking_back = not self._running
         self._move(window[: progress.end])
         if not self._running:
             self._close_blob()
@@ -254,14 +259,12 @@ class Stream:
             for span in over
             if span not in cut.running
         ]
-        self._passed = self._running = self._blobs_of(cut.running)
+        self._passed = self._running = cut.blobs
         self._looking_back = not cut.clean
         failed = [one for one in (*claimed, *spans) if one.entity == FAILED_ENTITY]
         if failed:
-            self._stay_closed(
-                in_line=any(one.end == cut.at for one in failed),
-                block=any(one.rule_id == FAILED_BLOCK_RULE for one in failed),
-            )
+            in_line = any(one.end == cut.at for one in failed)
+            self._stay_closed(text[: cut.at], in_line=in_line)
         self._move(text[left : cut.at])
         return cut.at - left, redacted.text[left:]
 
@@ -271,7 +274,8 @@ class Stream:
             return self._stages.detect(text, start=left)
         found = self._stages.detect(text, start=max(0, left - self._reach.ahead))
         if self._passed:
-            # A rule whose blob ended at the cut goes on behind it, and sees nothing inside its blob.
+            # A rule whose blob ended at the cut goes on behind it, and sees nothing inside its
+            # blob.
             passed = {(one.rule_id, one.layers) for one in self._passed}
             behind = self._stages.detect(text, start=left)
             found = [one for one in found if (one.rule_id, one.layers) not in passed]
@@ -287,15 +291,16 @@ class Stream:
         sure = len(text) - self._reach.ahead
         blobs = [one for one in claimed if one.blob_start >= 0 and one.low < cut and one.end > sure]
         if blobs:
-            progress = [advance(self._blobs_of([one]), text[one.blob_start :]) for one in blobs]
-            running = [
-                (one, one.blob_start + its.end)
-                for one, its in zip(blobs, progress, strict=True)
-                if its.running
+            progress = [
+                (one, one.blob_start, advance(self._blobs_of([one], text), text[one.blob_start :]))
+                for one in blobs
             ]
+            running = [(one, at + its.end, its.running) for one, at, its in progress if its.running]
             if running:
-                at = max(left + 1, *(end for _, end in running))
-                return _Cut(at, tuple(one for one, _ in running), clean=False)
+                at = max(left + 1, *(end for _, end, _ in running))
+                spans = tuple(one for one, _, _ in running)
+                blobs_on = dict.fromkeys(blob for _, _, on in running for blob in on)
+                return _Cut(at, spans, tuple(blobs_on), clean=False)
         ranges = [(max(span.low, left), span.end) for span in claimed]
         held = _joined(ranges + [one for one in self._stages.grammar.ranges(text) if one[0] > left])
         while True:
@@ -318,11 +323,21 @@ class Stream:
         breaks = [match.end() for match in _BREAKS.finditer(text, max(left, end - 4096), end)]
         return breaks[-1] if breaks else end
 
-    def _blobs_of(self, spans: Iterable[Span]) -> tuple[Running, ...]:
+    def _blobs_of(self, spans: Iterable[Span], text: str) -> list[Running]:
+        """Give the blobs of spans, in every layer of escapes that they can be read through."""
         rules = {detector.rule.id: detector.rule for detector in self._stages.detectors}
-        blobs = [(rules[span.rule_id].blob, span) for span in spans]
-        running = [Running(blob, span.layers, span.rule_id) for blob, span in blobs if blob]
-        return tuple(dict.fromkeys(running))
+        running = []
+        for span in spans:
+            blob = rules[span.rule_id].blob
+            if blob is None:
+                continue
+            running.append(Running(blob, span.layers, span.rule_id))
+            line = text[text.rfind("\n", 0, span.start) + 1 :]
+            if span.layers == layers_of(line):
+                # An escape further on opens a layer in which the blob began all the same.
+                deeper = range(span.layers + 1, DEPTH + 1)
+                running += [Running(blob, layers, span.rule_id) for layers in deeper]
+        return running
 
     def _give_up(self, window: str) -> str:
         """Replace every line of a window by the marker."""
@@ -331,18 +346,28 @@ class Stream:
         self._count(spans, window, 0, open_end=-1)
         self._carried = []
         self._running = ()
-        self._stay_closed(in_line=not window.endswith("\n"), block=True)
+        self._stay_closed(self._left + window, in_line=not window.endswith("\n"))
         self._move(window)
         return "\n".join(FAILED if line else "" for line in window.split("\n"))
 
-    def _stay_closed(self, *, in_line: bool, block: bool) -> None:
+    def _stay_closed(self, text: str, *, in_line: bool) -> None:
         """See to it that nothing that began in a text that failed goes on in the clear behind it."""
         self._skipping = in_line
         self._looking_back = True
         self._passed = ()
-        if block:
-            blobs = [detector.rule.blob for detector in self._stages.block_detectors]
-            self._running = tuple(Running(blob, -1) for blob in blobs if blob is not None)
+        self._running = tuple(
+            Running(detector.rule.blob, -1)
+            for detector in self._stages.block_detectors
+            if detector.rule.blob is not None and self._may_run_on(detector, text)
+        )
+
+    def _may_run_on(self, detector: Detector, text: str) -> bool:
+        """Tell whether a blob over several lines may have begun in a text that failed."""
+        try:
+            spans = self._stages.engine((detector,), text)
+        except Exception:  # noqa: BLE001  # as far as anyone knows
+            return True
+        return any(span.end > len(text) - self._reach.ahead for span in spans)
 
     def _count(self, spans: list[Span], text: str, left: int, *, open_end: int) -> None:
         """Count findings, and report each; one that runs on behind `open_end` is reported when it ends."""
@@ -399,3 +424,13 @@ def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((low, high))
     return joined
+
+
+def layers_of(text: str) -> int:
+    """Count the layers of escapes in a text."""
+    layers = 0
+    view = decode_layer(text)
+    while view is not None and layers < DEPTH:
+        layers += 1
+        view = decode_layer(view.text)
+    return layers

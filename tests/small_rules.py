@@ -62,9 +62,10 @@ def span(start: int, end: int, entity: str = "A", **more: Any) -> Span:  # noqa:
 EMAIL = rule("EMAIL_ADDRESS", r"%{left:[a-z0-9]} [a-z0-9]{1,12}+ @ [a-z]{1,12}+ (?:\.[a-z]{2,3})?+")
 AFTER_KEY = rule("SECRET", r"key=\x20{0,3}+ (?P<value> [a-z0-9]{1,12}+ )")
 CARD = rule("CREDIT_CARD", r"(?<![0-9]) [0-9]{8} (?![0-9])")
-IMAGE = rule("IMAGE_DATA", "b64,", blob={"step": "[A-Za-z0-9+/=]{1,4}+"})
+# Not IMAGE_DATA: a label would be made of 4096 characters, and no block could be small.
+IMAGE = rule("PICTURE", "b64,", blob={"step": "[A-Za-z0-9+/=]{1,4}+"})
 QUOTED = rule(
-    "PASSWORD", r'pw="(?P<value> [^"\n\\] )', blob={"step": r'[^"\n\\] | \\[^\n]', "end": '"'}
+    "PASSWORD", r'pw="(?P<value> [^"\n\\] )', blob={"step": r'[^"\n\\] | \\[^\n]'}
 )
 PEM = rule(
     "PRIVATE_KEY",

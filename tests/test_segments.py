@@ -13,7 +13,6 @@ from scrubber.errors import BudgetError
 from scrubber.redact.placeholders import FAILED_ENTITY, Grammar
 from scrubber.ruleset.model import Policy, Rule
 from scrubber.segments import (
-    FAILED_BLOCK_RULE,
     FAILED_RULE,
     Stages,
     failed_lines,
@@ -115,8 +114,6 @@ def test_a_rule_over_several_lines_that_fails_takes_all_lines() -> None:
     """Where it would have matched is not known."""
     wired = stages(EMAIL, TWO_LINES, engine=fails_on("slow"))
     assert settled(wired, "a@b x\nslow\n\ny") == "[scrub-failed]\n[scrub-failed]\n\n[scrub-failed]"
-    claims = wired.detect("a@b\nslow")
-    assert {one.rule_id for one in claims} >= {FAILED_BLOCK_RULE}
 
 
 def test_a_failure_in_a_segment_leaves_its_context_alone() -> None:

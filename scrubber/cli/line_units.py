@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scrubber.stream import Located, Stream
 
 # Lines that wait for each other are scanned again with each further one, so there is an end to it.
-MOST_HELD: Final = 1 << 14
+MOST_HELD: Final = 1 << 13
 
 
 class LineUnits:

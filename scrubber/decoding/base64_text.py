@@ -1,7 +1,7 @@
 """Texts that stand in base64 inside a text.
 
-Promise: linear time, whatever the text. Paths, hashes and names of modules are told from text by the bits of their characters
-before anything is decoded.
+Promise: linear time, whatever the text. Paths, hashes and names of modules are told from text by
+the bits of their characters before anything is decoded.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Undo one layer of escapes: percent, backslash, HTML entities; and leave out what a terminal would not show.
 
-Promise: linear time, whatever the text; a line with nothing to undo costs one search. A URL in a terminal's hyperlink is
-kept, between BELs: it may hold what no one sees.
+Promise: linear time, whatever the text; a line with nothing to undo costs one search. A URL in a
+terminal's hyperlink is kept, between BELs: it may hold what no one sees.
 """
 
 from __future__ import annotations

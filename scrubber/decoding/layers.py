@@ -48,15 +48,15 @@ def decoded_views(text: str, *, depth: int = DEPTH) -> list[Decoded]:
 def encoded_lines(text: str) -> list[tuple[int, int]]:
     """Give the ranges of lines that may hold something encoded: what no range holds has no views.
 
-    No escape and no run of base64 reaches over a line feed, so the views of a range are those of its
-    lines, and a long text is decoded only where there is something to decode.
+    No escape and no run of base64 reaches over a line feed, so the views of a range are those of
+    its lines, and a long text is decoded only where there is something to decode.
 
     Args:
         text: the raw text.
 
     Returns:
-        Half-open ranges of whole lines without the last one's line feed, in order, adjacent lines in
-        one range.
+        Half-open ranges of whole lines without the last one's line feed, in order, adjacent lines
+        in one range.
 
     >>> encoded_lines("plain\\na%20b\\nc%20d\\nplain")
     [(6, 17)]

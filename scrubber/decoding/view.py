@@ -1,7 +1,7 @@
 """A view of a text with encodings undone, and its map back to where everything came from.
 
-Promise: a mapped range covers whole escape sequences, so that replacing it splits none; maps are monotone. Memory grows
-with the number of escapes, not with the text.
+Promise: a mapped range covers whole escape sequences, so that replacing it splits none; maps are
+monotone. Memory grows with the number of escapes, not with the text.
 """
 
 from __future__ import annotations

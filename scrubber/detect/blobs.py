@@ -1,9 +1,9 @@
 """
 Where a match without bound ends: in one text, or over the chunks of a stream.
 
-A blob goes on while its `step` matches, up to and including its `end`. Within one text that is one possessive
-expression. In a stream the last characters of a chunk cannot be judged before the next ones are there: a
-step is taken only when as many characters as it may look at are left behind it.
+A blob goes on while its `step` matches, up to and including its `end`. Within one text that is one
+possessive expression. In a stream the last characters of a chunk cannot be judged before the next
+ones are there: a step is taken only when as many characters as it may look at are left behind it.
 """
 
 from __future__ import annotations
@@ -22,19 +22,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a blob goes in a window.
-
-    Attributes:
-        end: one past its last character that is sure, in code points.
-        running: it may go on behind the window.
-    """
-
-    end: int
-    running: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Running:
     """A blob that may go on behind a window.
 
@@ -47,6 +34,19 @@ class Running:
     blob: Blob
     layers: int
     rule_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far blobs go in a window.
+
+    Attributes:
+        end: one past their last character that is sure, in code points.
+        running: those that may go on behind the window.
+    """
+
+    end: int
+    running: tuple[Running, ...] = ()
 
 
 def follow(blob: Blob, text: str, start: int, *, timeout: float = 0.0) -> int:
@@ -76,15 +76,17 @@ def advance(running: Iterable[Running], window: str) -> Progress:
         window: the text that is there.
 
     Returns:
-        How far the one goes that goes furthest.
+        How far the one goes that goes furthest, and which ones go on.
     """
-    progress = []
+    furthest = 0
+    still: dict[Running, None] = {}
     for one in running:
         for view in _views(window, one.layers):
-            inner = _advance(one.blob, view.text if view else window)
-            end = view.span(0, inner.end)[1] if view and inner.end else inner.end
-            progress.append(Progress(end, inner.running))
-    return max(progress, key=lambda one: (one.running, one.end))
+            end, goes_on = _advance(one.blob, view.text if view else window)
+            furthest = max(furthest, view.span(0, end)[1] if view and end else end)
+            if goes_on:
+                still[one] = None
+    return Progress(furthest, tuple(still))
 
 
 def _views(window: str, layers: int) -> list[Decoded | None]:
@@ -98,15 +100,15 @@ def _views(window: str, layers: int) -> list[Decoded | None]:
     return [view]
 
 
-def _advance(blob: Blob, text: str) -> Progress:
+def _advance(blob: Blob, text: str) -> tuple[int, bool]:
     stop = f"(?!{blob.end})" if blob.end else ""
     sure = compiled(f"(?:{stop}(?:{blob.step})(?=[\\s\\S]{{{blob.reach}}}))*+")
     match = sure.match(text)
     end = int(match.end()) if match else 0
     if len(text) - end < blob.reach:
-        return Progress(end, running=True)
+        return end, True
     if blob.end:
         closed = compiled(blob.end).match(text, end)
         if closed:
-            return Progress(int(closed.end()), running=False)
-    return Progress(end, running=compiled(blob.step).match(text, end) is not None)
+            return int(closed.end()), False
+    return end, compiled(blob.step).match(text, end) is not None

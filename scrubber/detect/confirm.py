@@ -1,12 +1,13 @@
 """
 One rule against one text: the only place that decides what a match is.
 
-Every engine ends here, so engines can differ in where they look and never in what they find. The rules of the
-game: the leftmost match is judged; an accepted one continues the search where its span ends, a refused one at
-the character after its start, so that a refused candidate never hides the real one behind it.
+Every engine ends here, so engines can differ in where they look and never in what they find. The
+rules of the game: the leftmost match is judged; an accepted one continues the search where its span
+ends, a refused one at the character after its start, so that a refused candidate never hides the
+real one behind it.
 
-A match is judged on its bounded pattern alone. Only then is a blob followed, so that no input makes the same blob
-be read twice.
+A match is judged on its bounded pattern alone. Only then is a blob followed, so that no input makes
+the same blob be read twice.
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
 """
 The reference engine: every rule on every view of a text, nothing skipped.
 
-It is the specification. What it finds is what the package finds; any other engine must give the same spans.
+It is the specification. What it finds is what the package finds; any other engine must give the
+same spans.
 
-A *view* is the text with layers of encodings undone (percent, escapes, entities, colours, base64), so that a rule written
-for plain text is found however a report wrote it. The rejected alternative, spelling every encoding out in every
-pattern, cannot know a JSON string inside a repr inside a query.
+A *view* is the text with layers of encodings undone (percent, escapes, entities, colours, base64),
+so that a rule written for plain text is found however a report wrote it. The rejected alternative,
+spelling every encoding out in every pattern, cannot know a JSON string inside a repr inside a
+query.
 """
 
 from __future__ import annotations
@@ -44,7 +46,8 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
     encoded = encoded_lines(text)
     if not encoded:
         return raw
-    # Rules over several lines see the views of the whole text, line rules those of the lines that have any.
+    # Rules over several lines see the views of the whole text, line rules those of the lines that
+    # have any.
     several = [one for one in detectors if one.rule.multiline]
     ids = {one.rule.id for one in several}
     found = _with_views(several, text, [span for span in raw if span.rule_id in ids], start)
@@ -97,10 +100,10 @@ def _placed(
 ) -> list[tuple[Span, int]]:
     """Place the spans of one view in the raw text, beside where an escape ends that they began in.
 
-    A span that begins or ends inside an escape grows to cover it: in `\\u003cjane@example.com` the text as it stands has
-    the word `u003cjane`. If a deeper view has a span that begins where that escape ends, it has read the escape right,
-    and the grown one is not needed. Where there is none (a folder `\\xabel`), it is: a letter too much is
-    damage, one too few is a leak.
+    A span that begins or ends inside an escape grows to cover it: in `\\u003cjane@example.com` the
+    text as it stands has the word `u003cjane`. If a deeper view has a span that begins where that
+    escape ends, it has read the escape right, and the grown one is not needed. Where there is none
+    (a folder `\\xabel`), it is: a letter too much is damage, one too few is a leak.
     """
     layers = _layers_of(view)
     layer = next((one for one in views if one.parent is view and one.escapes), None)

@@ -1,9 +1,10 @@
 """
 JSON that could be read before can be read after.
 
-A span may begin in one JSON string and end in the next, or cut an escape in half. For a text that is a JSON
-document, spans are fitted to its tokens: inside a string, to whole escapes; a number, whole; nothing else is
-covered, since what is left (brackets, commas, quotes, `true`, `null`) says nothing about anyone.
+A span may begin in one JSON string and end in the next, or cut an escape in half. For a text that
+is a JSON document, spans are fitted to its tokens: inside a string, to whole escapes; a number,
+whole; nothing else is covered, since what is left (brackets, commas, quotes, `true`, `null`) says
+nothing about anyone.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def fit_to_tokens(text: str, spans: Sequence[Span]) -> list[Span]:
         spans: disjoint, in order.
 
     Returns:
-        Disjoint spans, in order, each inside one string or equal to one number (and then labelled so).
+        Disjoint spans, in order, each inside one string or equal to one number (and then labelled
+        so).
     """
     fitted: list[Span] = []
     index = 0

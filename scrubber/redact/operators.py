@@ -1,8 +1,9 @@
 """
 Findings in, redacted text out, with a map back.
 
-`replace` puts the placeholder, `mask` puts `*` for every letter and digit, `remove` puts nothing. A number that
-stands bare where JSON wants a value becomes `0` under each of them: anything else would break the document around it.
+`replace` puts the placeholder, `mask` puts `*` for every letter and digit, `remove` puts nothing. A
+number that stands bare where JSON wants a value becomes `0` under each of them: anything else would
+break the document around it.
 
 Promise: text outside the findings is kept, code point for code point.
 """
@@ -57,7 +58,8 @@ class Redacted:
         return self._before(start, edge=0), self._before(end, edge=1)
 
     def _before(self, position: int, *, edge: int) -> int:
-        # A start looks for the last piece that begins at or before it, an end for the last that begins before it.
+        # A start looks for the last piece that begins at or before it, an end for the last that
+        # begins before it.
         key = position if edge == 0 else position - 1
         index = bisect_right(self.pieces, key, key=lambda piece: piece[2]) - 1
         if index < 0:
@@ -122,7 +124,8 @@ def bare_number(text: str, start: int, end: int) -> bool:
         end: one past its end.
 
     Returns:
-        Whether it is a number after `"key":`, `[` or `,` and before `,`, `}`, `]` or the line's end.
+        Whether it is a number after `"key":`, `[` or `,` and before `,`, `}`, `]` or the line's
+        end.
     """
     return (
         _NUMBER.fullmatch(text, start, end) is not None

@@ -3,8 +3,8 @@ The words that stand where something was removed, and the one grammar that recog
 
     [email]  [user:~k3f9x2m7pq*]  [image/png 640x480]  [scrub-failed]
 
-ASCII always. Only the exact grammar is protected from detection: `[user:jane]`, written by someone else, is
-scanned like any text, and so is `[EMAIL]`.
+ASCII always. Only the exact grammar is protected from detection: `[user:jane]`, written by someone
+else, is scanned like any text, and so is `[EMAIL]`.
 """
 
 from __future__ import annotations

@@ -23,10 +23,11 @@ _NOBODYS: Final = words(
     fedora flatpak ftp gitlab-runner gitpod guest hadoop hdfs home huggingface jenkins jovyan kaggle
     kubernetes linuxbrew localservice lost+found mambauser micromamba mlflow mongodb mysql
     networkservice nginx node nobody nonroot nvidia opc oracle other owner podman postgres public
-    ray redis rocky root runner runneradmin sagemaker-user seluser service shared spark sshuser steam
-    svc systemprofile tomcat travis triton-server ubuntu user user-name user_name username users
-    vagrant vcap vmuser vscode vsts vsts_azpcontainer www www-data xxx xxxx xxxxx your-name
-    your-user your-username your_name your_user your_username yourname youruser yourusername zeppelin
+    ray redis rocky root runner runneradmin sagemaker-user seluser service shared spark
+    sshuser steam svc systemprofile tomcat travis triton-server ubuntu user user-name user_name
+    username users vagrant vcap vmuser vscode vsts vsts_azpcontainer www www-data xxx xxxx xxxxx
+    your-name your-user your-username your_name your_user your_username yourname youruser
+    yourusername zeppelin
     """
 ) | {"all users", "default user", "default user.migrated", "user name", "your name"}
 

@@ -4,7 +4,7 @@ Payment card numbers: an issuer's prefix, one of its lengths, and the check digi
 One random number in ten has a valid check digit. The prefixes refuse two thirds of the rest, above
 all everything that begins with 1, as times in seconds, milliseconds and nanoseconds do.
 
-Promise: a number some issuer could have given is accepted, whatever blanks, dashes or dots are in it.
+Promise: a number that some issuer could give is accepted, whatever blanks, dashes or dots it has.
 """
 
 from __future__ import annotations

@@ -71,7 +71,9 @@ def _byte(escape: re.Match[str]) -> str:
 
 def _decoded(text: str) -> bytes:
     digits = _NOT_BASE64.sub("", text.translate(_URL_ALPHABET))
-    return binascii.a2b_base64(digits[: len(digits) // 4 * 4])
+    # A last group of one character holds no byte.
+    digits = digits[: len(digits) - (len(digits) % 4 == 1)]
+    return binascii.a2b_base64(digits + "=" * (-len(digits) % 4))
 
 
 def _big(data: bytes, at: int, width: int) -> Size:

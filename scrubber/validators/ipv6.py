@@ -3,8 +3,8 @@ IPv6 addresses, in every legal form.
 
 Written out instead of asking `ipaddress`, whose import alone costs 3 ms.
 
-Promise: exactly the texts of RFC 4291, section 2.2, with an optional zone (RFC 4007) are read; `ipv6`
-accepts those of prefixes in use, `ipv6_special` the two that name nobody.
+Promise: exactly the texts of RFC 4291, section 2.2, with an optional zone (RFC 4007) are read;
+`ipv6` accepts those of prefixes in use, `ipv6_special` the two that name nobody.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _GROUP: Final = re.compile(r"[0-9A-Fa-f]{1,4}")
 _LONGEST: Final = 45  # eight groups, the last two as a dotted quad
 _MOST_COLONS: Final = 8
 
-# First groups: global (2000::/3), unique local (fc00::/7), link-local (fe80::/10), multicast (ff00::/8).
+# Global (2000::/3), unique local (fc00::/7), link-local (fe80::/10), multicast (ff00::/8).
 _IN_USE: Final = ((0x2000, 0x3FFF), (0xFC00, 0xFDFF), (0xFE80, 0xFEBF), (0xFF00, 0xFFFF))
 _NAT64: Final = (0x64, 0xFF9B)
 _MAPPED: Final = (0, 0, 0, 0, 0, 0xFFFF)

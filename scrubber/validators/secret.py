@@ -73,11 +73,12 @@ _PLACEHOLDER: Final = re.compile(
 # db_password, newPassword, PASSWORD_FIELD: names in code.
 _NAME: Final = re.compile(
     rf"""
-      (?: (?: access | account | admin | api | app | auth | aws | bind | bot | cert | client | confirm
-            | current | database | db | default | email | encrypted | env | hashed | hf | http | id
-            | input | jwt | key | login | master | my | mysql | new | old | plain | private | proxy
-            | public | raw | redis | refresh | repeat | root | s | secret | server | service | session
-            | shared | smtp | ssh | ssl | test | tmp | user | username | wandb | x | your ) [_-]? ){{0,4}}
+      (?: (?: access | account | admin | api | app | auth | aws | bind | bot | cert | client
+            | confirm | current | database | db | default | email | encrypted | env | hashed | hf
+            | http | id | input | jwt | key | login | master | my | mysql | new | old | plain
+            | private | proxy | public | raw | redis | refresh | repeat | root | s | secret | server
+            | service | session | shared | smtp | ssh | ssl | test | tmp | user | username | wandb
+            | x | your ) [_-]? ){{0,4}}
       _? {_KEY_WORD}
       (?: [_-](?: arg | env | field | file | hash | id | input | name | param | path | str | text
                 | value | var ) )?
@@ -89,11 +90,12 @@ _NAME: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(
     rf"""
       (?: [A-Za-z_]\w{{0,60}} (?:\.|\?\.|->|::) ){{1,6}}
-      _{{0,2}} (?: [A-Za-z]{{1,20}}_? ){{0,3}} {_KEY_WORD} \w{{0,8}}
-    | (?: app | args | argv | cfg | click | cls | conf | config | creds | credentials | ctx | data | db
-        | env | environ | flags | form | getpass | hparams | keyring | kwargs | local | namespace | np
-        | obj | options | opts? | os | params | process | props | pydantic | req | request | secrets
-        | self | settings | st | state | sys | this | torch | typing | user | vars? )
+      \w{{0,40}}? {_KEY_WORD} \w{{0,8}}
+    | (?: app | args | argv | cfg | click | cls | conf | config | creds | credentials | ctx | data
+        | db | env | environ | flags | form | getpass | hparams | keyring | kwargs | local
+        | namespace | np | obj | options | opts? | os | params | process | props | pydantic | req
+        | request | secrets | self | settings | st | state | sys | this | torch | typing | user
+        | vars? )
       (?: (?:\.|\?\.|->|::) [A-Za-z_]\w{{0,60}} ){{1,6}}
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
@@ -102,9 +104,9 @@ _ATTRIBUTE: Final = re.compile(
 _PATH: Final = re.compile(
     r"""
       (?: ~ | \.{1,2} )? [\\/]
-      (?: (?: app | bin | boot | content | data | dev | etc | home | kaggle | lib | media | mnt | opt
-            | private | proc | root | run | secrets | srv | sys | tmp | usr | Users | var | vol
-            | Volumes | work | workspace ) (?: [\\/] .* )?
+      (?: (?: app | bin | boot | content | data | dev | etc | home | kaggle | lib | media | mnt
+            | opt | private | proc | root | run | secrets | srv | sys | tmp | usr | Users | var
+            | vol | Volumes | work | workspace ) (?: [\\/] .* )?
         | [a-z_.-]{2,40} (?: [\\/] [a-z_.-]{1,40} )* [\\/]? )
     | [A-Za-z]: [\\/] .*
     | [\\/]{2} .*

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,7 +19,7 @@ from scrubber.pipeline import Scrubber
 ROOT = Path(__file__).resolve().parents[2]
 
 Command = Callable[..., Result]
-Spawn = Callable[..., subprocess.Popen[bytes]]
+Spawn = Callable[..., AbstractContextManager[subprocess.Popen[bytes]]]
 
 
 @pytest.fixture
@@ -40,16 +42,22 @@ def command(folder: Path) -> Command:
 
 @pytest.fixture
 def spawn(folder: Path) -> Spawn:
-    """Start the command in a process of its own, with pipes."""
+    """Run the command in a process of its own, with pipes; a test that fails does not wait for it."""
 
-    def start(*args: str | Path, **options: object) -> subprocess.Popen[bytes]:
-        pipes: dict[str, object] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        return subprocess.Popen(  # type: ignore[call-overload,no-any-return]  # options vary
+    @contextmanager
+    def start(*args: str | Path, **options: Any) -> Iterator[subprocess.Popen[bytes]]:  # noqa: ANN401
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        with subprocess.Popen(
             [sys.executable, "-m", "scrubber.cli", *map(str, args)],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             **(pipes | options),
-        )
+        ) as process:
+            try:
+                yield process
+            except BaseException:
+                process.kill()
+                raise
 
     return start
 

@@ -122,9 +122,7 @@ def test_rewriting_refuses_a_file_that_changes(log: Path, change: str) -> None:
 
 
 @pytest.mark.parametrize("error", [InputError, KeyboardInterrupt, SystemExit, RuntimeError])
-def test_rewriting_leaves_the_file_after_an_error(
-    log: Path, error: type[BaseException]
-) -> None:
+def test_rewriting_leaves_the_file_after_an_error(log: Path, error: type[BaseException]) -> None:
     """Whatever happens half way, the file is as it was and nothing lies beside it."""
     with pytest.raises(error), rewriting(log) as rewrite:
         rewrite.target.write(REDACTED)

@@ -96,7 +96,9 @@ def test_mark_decides(codec: str) -> None:
 
 
 @pytest.mark.parametrize("codec", WIDE)
-@pytest.mark.parametrize("text", ["a", "2026-01-01 ok\r\n", "日志 ok: 文件 x 不存在\n" * 9, "ж: 1\n"])
+@pytest.mark.parametrize(
+    "text", ["a", "2026-01-01 ok\r\n", "日志 ok: 文件 x 不存在\n" * 9, "ж: 1\n"]
+)
 def test_nul_pattern_decides(codec: str, text: str) -> None:
     """Without a mark the NULs of ASCII characters tell the encoding."""
     assert detect(text.encode(codec)).codec == codec
@@ -134,13 +136,17 @@ def test_findings_go_and_the_rest_stays(scrubber: Scrubber, codec: str, *, mark:
     """What is found is replaced in the encoding of the file, line ends and all else kept."""
     line, expected = LINE, REDACTED
     if codec == "latin-1":
-        line, expected = (one.replace("\N{SNOWMAN} \N{GRINNING FACE}", "é") for one in (line, expected))
+        line, expected = (
+            one.replace("\N{SNOWMAN} \N{GRINNING FACE}", "é") for one in (line, expected)
+        )
     head = MARKS.get(codec, b"") if mark else b""
     data = head + (line * 3).encode(codec)
     assert redacted(scrubber, data) == (head + (expected * 3).encode(codec), 3)
 
 
-@given(data=st.binary(max_size=200) | any_text.map(lambda text: text.encode("utf-16", "surrogatepass")))
+@given(
+    data=st.binary(max_size=200) | any_text.map(lambda text: text.encode("utf-16", "surrogatepass"))
+)
 def test_file_without_findings_comes_back(scrubber: Scrubber, data: bytes) -> None:
     """Through the whole engine, too, a file in which nothing is found is the same bytes."""
     out, findings = redacted(scrubber, data)

@@ -1,0 +1,206 @@
+"""Is it a secret, or what stands in its place?"""
+
+from __future__ import annotations
+
+import random
+import string
+
+import pytest
+
+from scrubber.validators.aws import aws_secret
+from scrubber.validators.secret import secret_literal, secret_value
+from scrubber.validators.secret_like import secret_like, token_like
+from scrubber.validators.userinfo import url_user, userinfo
+
+BASE62 = string.ascii_letters + string.digits
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "hunter2",
+        "swordfish",
+        "super_secret",
+        "correct horse battery",
+        "p@$$w0rd!",
+        "123456",
+        "$ecretP4ss",
+        "[abc123",
+        "<x9",
+        "!?%&@",
+        "pässword",
+        "/9xKq2/ab+c",
+        "password123",
+        "C3.14",
+    ],
+)
+def test_values_that_nothing_speaks_against_are_secrets(value: str) -> None:
+    """A strong key word makes a secret of any value without a reason against it."""
+    assert secret_value(value)
+    assert secret_literal(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        " ",
+        "None",
+        "null.",
+        "true",
+        "str",
+        "0",
+        "must",
+        "Incorrect!",
+        "isn't",
+        "***",
+        "xxxx",
+        "...",
+        "?",
+        "****1234",
+        "-->",
+        "<password>",
+        "{password}",
+        "{0}",
+        "{pw",
+        "{{ vault_password }}",
+        "#{password}",
+        "${DB_PASSWORD}",
+        "$(cat x)",
+        "$DB_PASSWORD",
+        "$dbpassword",
+        "$env:X",
+        "%PASSWORD%",
+        "%s",
+        "%s:%s",
+        "%(password)s",
+        "[Filtered]",
+        "[redacted",
+        "(hidden)",
+        ":password",
+        "@password",
+        "Optional[str]",
+        "password",
+        "YOUR_API_KEY",
+        "self.password",
+        "args.api_key",
+        "credentials.secret_key2",
+        "request.form",
+        "obj->passwd",
+        "/run/secrets/db",
+        "~/.pw",
+        "./keys/db",
+        "C:\\keys\\x",
+        "//host/x",
+        "server.pem",
+    ],
+)
+def test_types_references_masks_and_sentences_are_no_secrets(value: str) -> None:
+    """What real texts write in place of a secret is refused, quoted or not."""
+    assert not secret_value(value)
+    assert not secret_literal(value)
+
+
+@pytest.mark.parametrize(
+    "value", ["db_password", "adminPassword", "API_TOKEN", "user-secret-value"]
+)
+def test_a_name_in_code_is_a_secret_only_in_quotes(value: str) -> None:
+    """`password=db_password` passes a variable, `password="db_password"` a text."""
+    assert not secret_value(value)
+    assert secret_literal(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "like", "token"),
+    [
+        ("hunter2", True, False),
+        ("abc123def456", True, True),
+        ("deadbeefcafe0123", True, True),
+        ("DEADBEEFCAFE0123", True, True),
+        ("aBcDeFgHiJkLmNoPqR", True, True),
+        ("s3cr3t", True, False),
+        ("s3cr3t!x9", True, True),
+        ("layer12abc_3x", True, True),
+        ("word_1234", False, False),
+        ("my-secret", False, False),
+        ("32000", False, False),
+        ("1.5e-3ms", False, False),
+        ("0x7f14ea5bed50", False, False),
+        ("2026-01-01T12:00", False, False),
+        ("gpt-4-turbo", False, False),
+        ("CRAM-MD5", False, False),
+        ("v1.2.3", False, False),
+        ("meta-llama/Llama-2-7b", False, False),
+        ("ModuleNotFoundError", False, False),
+        ("args.token1", False, False),
+        ("[PAD]", False, False),
+        ("abc12", False, False),
+        ("two words 1", False, False),
+        ("</s>", False, False),
+    ],
+)
+def test_made_up_texts_are_told_from_names_and_numbers(
+    value: str, *, like: bool, token: bool
+) -> None:
+    """How letters and digits mix tells secrets from names; a token needs more of it."""
+    assert (secret_like(value), token_like(value)) == (like, token)
+
+
+@pytest.mark.parametrize(
+    ("alphabet", "length"),
+    [
+        (BASE62, 16),
+        (BASE62, 32),
+        (BASE62 + "-_", 16),
+        (string.ascii_uppercase + "234567", 16),
+        ("0123456789abcdef", 16),
+    ],
+)
+def test_random_texts_look_random(alphabet: str, length: int) -> None:
+    """At least nine in ten random texts are accepted, in every alphabet tokens are made of."""
+    rng = random.Random(0)  # noqa: S311  # texts for a test
+    texts = ["".join(rng.choices(alphabet, k=length)) for _ in range(2000)]
+    assert sum(map(token_like, texts)) >= 0.9 * len(texts)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("jane:hunter2", True),
+        ("git:hunter2", True),
+        (":hunter2", True),
+        ("jane:***", True),
+        ("user:***", False),
+        ("user:password", False),
+        ("${USER}:${PASSWORD}", False),
+        (":", False),
+    ],
+)
+def test_the_user_part_of_a_url(value: str, *, expected: bool) -> None:
+    """It is a finding when the password or the user is more than a stand-in."""
+    assert userinfo(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("jane", True), ("jane%40example.com", True), ("git", False), ("$USER", False), ("", False)],
+)
+def test_users_of_urls(value: str, *, expected: bool) -> None:
+    """Accounts of services and templates name no one."""
+    assert url_user(value) is expected
+
+
+def test_aws_secrets_are_random_base64() -> None:
+    """Random texts of 40 characters are accepted but for one in 500."""
+    rng = random.Random(0)  # noqa: S311  # texts for a test
+    texts = ["".join(rng.choices(BASE62 + "+/", k=40)) for _ in range(2000)]
+    assert sum(map(aws_secret, texts)) >= len(texts) - 4
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0123456789abcdef0123456789abcdef01234567", "A" * 40, "aA0" * 13 + "a", "aA0", "x" * 41],
+)
+def test_hashes_and_repetitions_are_no_aws_secrets(value: str) -> None:
+    """Hex, one case, few different characters and other lengths are refused."""
+    assert not aws_secret(value)
