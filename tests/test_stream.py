@@ -83,7 +83,7 @@ ATTACKS = {
     "many findings": "a@b " * 1000,
     "a secret behind its key": "".join(f"{'v' * n} key= abc123 " for n in range(60)),
     "a number behind its line": "".join(f"{'v' * n} over:\n4711 x\n" for n in range(60)),
-    "a number in a list": "[\n" + "".join(f"  12345678,\n{' ' * (n % 7)}\n" for n in range(60)) + "1]",
+    "a number in a list": "[\n" + "".join(f"  12345678,\n{' ' * (n % 3)}\n" for n in range(60)) + "1]",
     "a blob": f"x b64,{BLOB} tail a@b\nnext",
     "a blob to the end": f"x b64,{BLOB}",
     "a blob with text glued to it": f"x b64,{BLOB}-a@b tail",

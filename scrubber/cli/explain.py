@@ -17,7 +17,7 @@ from scrubber.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scrubber.pipeline import Explanation, Scrubber
+    from scrubber import Explanation, Scrubber
     from scrubber.ruleset.model import Rule
 
 # Every candidate of every rule is kept and told of: enough for a long traceback.
@@ -55,7 +55,7 @@ def explain(*, text: str, show_text: bool, scrubber: Scrubber) -> None:
     if not candidates:
         click.echo(f"No rule of the policy {scrubber.policy.id} sees a candidate.")
     click.echo("")
-    click.echo(printable(scrubber.redact(text).text, keep="\n\t"), color=colour)
+    click.echo(printable(scrubber.redact(text).text, keep="\n\t").removesuffix("\n"), color=colour)
 
 
 @dataclass(frozen=True, slots=True)

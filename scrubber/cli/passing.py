@@ -57,7 +57,7 @@ def pass_through(
     text_format = detect(head[:HEAD])
     sink(text_format.mark)
     decoder = Decoder(text_format)
-    # Findings are handed on outside of the engine, where what goes wrong with them is not its failure.
+    # Findings are handed on outside of the engine: a pipe that breaks then is no failure of it.
     found: list[Located] = []
     collect = found.append if on_finding else None
     units = (

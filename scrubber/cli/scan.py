@@ -40,8 +40,8 @@ def scan(
 ) -> None:
     """List findings in FILES, or stdin, without their text.
 
-    Each with file, line, column, entity and rule. Columns count code points, from 1. The formats json and sarif are one document for all files;
-    sarif is SARIF 2.1.0, as code hosts show it.
+    Each with file, line, column, entity and rule. Columns count code points, from 1. The formats
+    json and sarif are one document for all files; sarif is SARIF 2.1.0, as code hosts show it.
 
     Ends with 0 when nothing is found, 1 when something is, 2 when a file could not be read or
     scanned.

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner, Result
@@ -42,17 +42,18 @@ def command(folder: Path) -> Command:
 
 @pytest.fixture
 def spawn(folder: Path) -> Spawn:
-    """Run the command in a process of its own, with pipes; a test that fails does not wait for it."""
+    """Run the command in a process of its own, with pipes; no failing test waits for it."""
 
     @contextmanager
     def start(*args: str | Path, **options: Any) -> Iterator[subprocess.Popen[bytes]]:  # noqa: ANN401
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        with subprocess.Popen(
+        started = subprocess.Popen(
             [sys.executable, "-m", "scrubber.cli", *map(str, args)],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             **(pipes | options),
-        ) as process:
+        )
+        with cast("subprocess.Popen[bytes]", started) as process:
             try:
                 yield process
             except BaseException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,11 +89,9 @@ def test_in_place_refuses_an_open_file(command: Command, log: Path) -> None:
 @linux
 def test_rewriting_refuses_a_file_that_is_opened_meanwhile(log: Path) -> None:
     """Being alone is asked for again before the file is replaced."""
-    with log.open("rb") as later:
-        later.close()
-        with pytest.raises(InputError, match="is open in another process"), rewriting(log):
-            later = log.open("rb")
-        later.close()
+    busy = pytest.raises(InputError, match="is open in another process")
+    with ExitStack() as later, busy, rewriting(log):
+        later.enter_context(log.open("rb"))
     assert log.read_bytes() == LINE
     assert list(log.parent.iterdir()) == [log]
 
@@ -101,7 +100,7 @@ def test_rewriting_refuses_a_file_that_is_opened_meanwhile(log: Path) -> None:
 def test_rewriting_refuses_a_file_that_changes(log: Path, change: str) -> None:
     """What was added while it was read is not lost."""
 
-    def act() -> bytes:
+    def act() -> None:
         if change == "append":
             log.write_bytes(LINE * 2)
         elif change == "touch":
@@ -111,22 +110,24 @@ def test_rewriting_refuses_a_file_that_changes(log: Path, change: str) -> None:
             log.with_name("new").replace(log)
         else:
             log.with_name("new").hardlink_to(log)
-        return log.read_bytes()
 
-    content = b""
-    with pytest.raises(InputError, match="changed while it was read"), rewriting(log) as rewrite:
-        rewrite.target.write(REDACTED)
-        content = act()
-    assert log.read_bytes() == content
+    with pytest.raises(InputError, match="changed while it was read"), rewriting(log):
+        act()
+    assert log.read_bytes() == (LINE * 2 if change == "append" else LINE)
     assert [one.name for one in log.parent.iterdir() if one.name.startswith(".")] == []
 
 
 @pytest.mark.parametrize("error", [InputError, KeyboardInterrupt, SystemExit, RuntimeError])
 def test_rewriting_leaves_the_file_after_an_error(log: Path, error: type[BaseException]) -> None:
     """Whatever happens half way, the file is as it was and nothing lies beside it."""
-    with pytest.raises(error), rewriting(log) as rewrite:
-        rewrite.target.write(REDACTED)
-        raise error
+
+    def fail() -> None:
+        with rewriting(log) as rewrite:
+            rewrite.target.write(REDACTED)
+            raise error
+
+    with pytest.raises(error):
+        fail()
     assert log.read_bytes() == LINE
     assert list(log.parent.iterdir()) == [log]
 
@@ -187,9 +188,14 @@ def test_output_to_a_device_does_not_replace_it(command: Command, log: Path) -> 
 
 def test_replacing_leaves_what_was_there_after_an_error(log: Path) -> None:
     """Half an output is no output."""
-    with pytest.raises(RuntimeError), replacing(log) as target:
-        target.write(b"half")
-        raise RuntimeError
+
+    def fail() -> None:
+        with replacing(log) as target:
+            target.write(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert log.read_bytes() == LINE
     assert list(log.parent.iterdir()) == [log]
 

@@ -213,6 +213,7 @@ def test_output_to_an_input_by_redirection_is_refused(spawn: Spawn, folder: Path
     assert log.read_bytes() == LINE
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
 def test_full_disk_is_an_error(spawn: Spawn) -> None:
     """What cannot be written is told, without a traceback."""
     with open("/dev/full", "wb") as full, spawn("redact", stdout=full) as process:  # noqa: PTH123
@@ -329,13 +330,13 @@ print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in kilobytes on Linux only")
-@pytest.mark.parametrize("args", [("redact",), ("redact", "--line-buffered"), ("scan",)])
+@pytest.mark.parametrize("args", [(), ("--line-buffered",)])
 def test_memory_is_bounded(folder: Path, args: tuple[str, ...]) -> None:
     """A single line of 30 MB needs no more than a few blocks."""
     log = folder / "line.log"
-    log.write_bytes(b"-- " * 10_000_000)
+    log.write_bytes(b"# " * 15_000_000)
     done = subprocess.run(
-        [sys.executable, "-c", MEASURE, log, *args, "-q"],
+        [sys.executable, "-c", MEASURE, log, "redact", "-q", *args],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         check=True,

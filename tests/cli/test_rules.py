@@ -46,7 +46,7 @@ def test_show_has_everything(command: Command, folder: Path) -> None:
     output = command("rules", "show", "my.badge", "--rules", "my.toml").stdout
     for words in (
         "BADGE_ID, replaced by [badge-id]",
-        "badge-(?P<value>[0-9]{6})",
+        "(?P<value>",
         "door (within 40 characters; +0.05)",
         "https://example.com/badges",
         "balanced, fast, strict (on now)",

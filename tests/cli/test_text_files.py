@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scrubber.cli.passing import pass_through
 from scrubber.cli.sources import Opened
 from scrubber.cli.text_files import Decoder, detect
+from scrubber.errors import InputError
 
 if TYPE_CHECKING:
     from scrubber.pipeline import Scrubber
@@ -149,5 +150,9 @@ def test_findings_go_and_the_rest_stays(scrubber: Scrubber, codec: str, *, mark:
 )
 def test_file_without_findings_comes_back(scrubber: Scrubber, data: bytes) -> None:
     """Through the whole engine, too, a file in which nothing is found is the same bytes."""
-    out, findings = redacted(scrubber, data)
-    assert findings or out == data
+    try:
+        out, findings = redacted(scrubber, data)
+    except InputError:  # the few bytes that begin a compressed file
+        assert not data.isascii()
+    else:
+        assert findings or out == data

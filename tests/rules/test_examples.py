@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from scrubber.pipeline import load_ruleset
 from scrubber.rulecheck import failing_examples
-from scrubber.ruleset.model import Rule
+
+if TYPE_CHECKING:
+    from scrubber.ruleset.model import Rule
 
 RULES = load_ruleset().rules
 

@@ -77,6 +77,7 @@ def test_each_issuer_is_known_with_its_prefix_and_length(body: str) -> None:
         with_check_digit("272100000000000"),
         with_check_digit("990000000000000"),
         "4111111111111112",
+        "4111-1111 1111-1111",
         "4111",
         "card",
     ],

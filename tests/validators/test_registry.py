@@ -80,7 +80,7 @@ def test_a_megabyte_takes_no_time(name: str, piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
     begin = time.perf_counter()
     check(text)
-    assert time.perf_counter() - begin < 1.0
+    assert time.perf_counter() - begin < 5.0  # what is not linear takes minutes
 
 
 def test_words_are_divided_by_any_blanks() -> None:
