@@ -170,14 +170,19 @@ def scrub_exception(
     >>> scrub_exception(ValueError("no mail for jane@example.com"))
     'ValueError: no mail for [email]\\n'
     """
-    if not isinstance(exc, type):
-        return _scrubbed_traceback(exc, exc, tb)
+    as_hook = isinstance(exc, type)
     try:
-        text = _scrubbed_traceback(exc, value, tb)
-    except BaseException:  # noqa: BLE001  # Python prints the raw traceback of what a hook lets out
+        text = _scrubbed_traceback(exc, value if isinstance(exc, type) else exc, tb)
+    except Exception:  # noqa: BLE001  # promise 1
         text = f"{FAILED}\n"
-    with suppress(Exception):  # as above: a closed stderr too
-        sys.stderr.write(text)
+    except BaseException:
+        if not as_hook:
+            raise
+        # Python prints the raw traceback of what a hook lets out.
+        text = f"{FAILED}\n"
+    if as_hook:
+        with suppress(Exception):  # as above: a closed stderr too
+            sys.stderr.write(text)
     return text
 
 
@@ -186,11 +191,8 @@ def _scrubbed_traceback(
     error: BaseException | None,
     tb: TracebackType | None,
 ) -> str:
-    try:
-        if error is None:  # an old-style raise of a class gives the hook no value
-            lines = [f"{getattr(exc, '__name__', FAILED)}\n"]
-        else:
-            lines = traceback.format_exception(type(error), error, tb or error.__traceback__)
-        return scrub_text("".join(lines))
-    except Exception:  # noqa: BLE001  # promise 1
-        return f"{FAILED}\n"
+    if error is None:  # an old-style raise of a class gives the hook no value
+        lines = [f"{getattr(exc, '__name__', FAILED)}\n"]
+    else:
+        lines = traceback.format_exception(type(error), error, tb or error.__traceback__)
+    return scrub_text("".join(lines))

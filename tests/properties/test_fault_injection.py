@@ -89,6 +89,12 @@ EVENT = {
     "headers": [["password", SECRET]],
 }
 
+# What fails here is done otherwise, in full: nothing was replaced by a marker.
+HANDLED = {
+    "default._scrubbed_traceback",  # its own marker
+    "segments.Stages.detectors",  # line rules and the others, one after the other
+}
+
 planted_fault: BaseException = RuntimeError(MAIL)
 
 
@@ -227,10 +233,6 @@ def test_a_function_that_raises_lets_nothing_raw_out(
         assert small.failures > 0
 
 
-# Their failure is part of how they are used: a text that is not JSON, a stub that leaves a part out.
-HANDLED: set[str] = set()
-
-
 def test_the_faults_are_met(
     small: Scrubber, broken: Callable[[str, type[BaseException]], BaseException]
 ) -> None:
@@ -244,6 +246,7 @@ def test_the_faults_are_met(
             for _ in _everything(small):
                 pass
             met += fault.__traceback__ is not None
+            if fault.__traceback__ is None: print("unmet", name)
     assert len(TARGETS) > 100
     assert met > 0.6 * len(TARGETS)
 
