@@ -13,7 +13,7 @@ the same blob be read twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import regex
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scrubber.ruleset.model import Allowed, Context, Rule
 
 LABEL_REACH: Final = 4096
+UNFUSED: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Detector:
         labeller: gives the label of a match from its first 4096 characters, or None.
         allowed: findings of this rule to leave alone.
         threshold: matches below this confidence are refused.
-        timeout: the clock's last fuse for one search, in seconds; 0 for none.
+        timeout: the clock's last fuse for one search in a text of more than 4,096 code points, in
+            seconds; 0 for none.
     """
 
     rule: Rule
@@ -92,13 +94,15 @@ def confirm(detector: Detector, text: str, *, start: int = 0) -> Iterator[Span]:
 
 def judge_all(detector: Detector, text: str, *, start: int = 0) -> Iterator[Verdict]:
     """Judge every candidate of a rule; see `confirm`."""
-    search = compiled(detector.rule.pattern).search
-    timeout = detector.timeout or None
-    match = search(text, start, timeout=timeout)
+    search: Callable[..., Any] = compiled(detector.rule.pattern).search
+    # A fuse costs more than a search of a short text, and bounded work needs none there.
+    if detector.timeout and len(text) > UNFUSED:
+        search = partial(search, timeout=detector.timeout)
+    match = search(text, start)
     while match is not None:
         verdict = judge(detector, text, match)
         yield verdict
-        match = search(text, verdict.resume, timeout=timeout)
+        match = search(text, verdict.resume)
 
 
 def judge(detector: Detector, text: str, match: Any) -> Verdict:  # noqa: ANN401  # regex.Match
