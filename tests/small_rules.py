@@ -42,9 +42,7 @@ def detector(built: Rule, **more: Any) -> Detector:  # noqa: ANN401  # the field
     return Detector(built, **{"validators": validators, **more})
 
 
-def scrubber(
-    *rules: Rule, policy: Policy = POLICY, allowed: tuple[Allowed, ...] = ()
-) -> Scrubber:
+def scrubber(*rules: Rule, policy: Policy = POLICY, allowed: tuple[Allowed, ...] = ()) -> Scrubber:
     """Build a scrubber that has these rules and no other."""
     built = Scrubber.__new__(Scrubber)
     ruleset = Ruleset(tuple(sorted(rules, key=lambda one: one.id)), {policy.id: policy}, allowed)
@@ -64,9 +62,7 @@ AFTER_KEY = rule("SECRET", r"key=\x20{0,3}+ (?P<value> [a-z0-9]{1,12}+ )")
 CARD = rule("CREDIT_CARD", r"(?<![0-9]) [0-9]{8} (?![0-9])")
 # Not IMAGE_DATA: a label would be made of 4096 characters, and no block could be small.
 IMAGE = rule("PICTURE", "b64,", blob={"step": "[A-Za-z0-9+/=]{1,4}+"})
-QUOTED = rule(
-    "PASSWORD", r'pw="(?P<value> [^"\n\\] )', blob={"step": r'[^"\n\\] | \\[^\n]'}
-)
+QUOTED = rule("PASSWORD", r'pw="(?P<value> [^"\n\\] )', blob={"step": r'[^"\n\\] | \\[^\n]'})
 PEM = rule(
     "PRIVATE_KEY",
     "--BEGIN--",

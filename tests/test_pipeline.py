@@ -38,7 +38,7 @@ class Text(str):
         return 0
 
 
-class Level(str, enum.Enum):
+class Level(str, enum.Enum):  # noqa: UP042  # as many have it
     """A string whose `str()` is another."""
 
     USER = "a@b"
@@ -146,7 +146,7 @@ def test_a_scrubber_takes_rule_files_and_policies(tmp_path: Path) -> None:
     own = Scrubber("own", rules=[str(path)])
     assert own.scrub_text("badge QX-1234 x") == "badge  x"
     assert repr(own).startswith("Scrubber(policy='own', rules=")
-    with pytest.raises(ConfigError, match="unknown policy 'nobody'; known: balanced"):
+    with pytest.raises(ConfigError, match="unknown policy 'nobody'; known:"):
         Scrubber("nobody")
     with pytest.raises(ConfigError, match="unknown engine 'fast'"):
         Scrubber(engine="fast")
@@ -169,7 +169,14 @@ def test_explain_tells_of_every_candidate_without_text() -> None:
     assert "4111" not in repr(told)
 
 
-@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])  # noqa: E501, S301
+def pickled(one: Scrubber) -> Scrubber:
+    """Send a scrubber to another process and back."""
+    again = pickle.loads(pickle.dumps(one))  # noqa: S301  # our own bytes
+    assert isinstance(again, Scrubber)
+    return again
+
+
+@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy, pickled])
 def test_a_copy_does_the_same_and_counts_for_itself(duplicate: Any) -> None:  # noqa: ANN401
     """Failures are of the one that failed."""
     broken = scrubber(*EVERY_KIND)
@@ -230,7 +237,9 @@ def nested(depth: int) -> dict[str, Any]:
     ("event", "reason"), [(nested(100), "budget"), (["a@b"], "unit"), ("a@b", "unit")]
 )
 def test_an_event_that_cannot_be_scrubbed_becomes_a_stub(
-    event: Any, reason: str, caplog: pytest.LogCaptureFixture  # noqa: ANN401
+    event: Any,  # noqa: ANN401
+    reason: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Counted, and logged once without data."""
     one = scrubber(EMAIL)
@@ -291,7 +300,7 @@ def test_a_scan_that_fails_says_so_and_nothing_else(monkeypatch: pytest.MonkeyPa
     """A list without a finding would read as a clean text."""
     one = scrubber(EMAIL)
     monkeypatch.setattr("scrubber.stream.Stream._settle", None)
-    with pytest.raises(ScrubberError, match="^the text could not be scanned$"):
+    with pytest.raises(ScrubberError, match=r"^the text could not be scanned$"):
         one.scan("a@b")
 
 

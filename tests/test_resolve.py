@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scrubber.resolve import resolve
-from scrubber.types import Span
 from tests.small_rules import span
+
+if TYPE_CHECKING:
+    from scrubber.types import Span
 
 CASES: list[tuple[str, list[Span], list[tuple[int, int]], list[tuple[int, int, str]]]] = [
     ("nothing", [], [], []),
@@ -78,7 +81,7 @@ def test_resolve_keeps_what_is_covered(
     protected: list[tuple[int, int]],
     expected: list[tuple[int, int, str]],
 ) -> None:
-    """Every character stays covered, once, protected ranges apart; the order of input is nothing."""
+    """Every character stays covered, once, protected ranges apart, in whatever order."""
     for order in (spans, spans[::-1]):
         resolved = resolve(order, protected=protected)
         assert [(one.start, one.end, one.entity) for one in resolved] == expected

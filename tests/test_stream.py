@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scrubber import stream as stream_module
-from scrubber.detect import reference
+from scrubber.detect import blobs, reference
 from scrubber.errors import ScrubberError
-from scrubber.ruleset.model import Policy
 from scrubber.segments import Stages
 from scrubber.stream import Located, Reach, Stream
 from tests.small_rules import (
@@ -21,9 +20,7 @@ from tests.small_rules import (
     EMAIL,
     EVERY_KIND,
     IMAGE,
-    PEM,
-    QUOTED,
-    TWO_LINES,
+    REMOVED,
     detector,
     rule,
     scrubber,
@@ -83,7 +80,9 @@ ATTACKS = {
     "many findings": "a@b " * 1000,
     "a secret behind its key": "".join(f"{'v' * n} key= abc123 " for n in range(60)),
     "a number behind its line": "".join(f"{'v' * n} over:\n4711 x\n" for n in range(60)),
-    "a number in a list": "[\n" + "".join(f"  12345678,\n{' ' * (n % 3)}\n" for n in range(60)) + "1]",
+    "a number in a list": "[\n"
+    + "".join(f"  12345678,\n{' ' * (n % 3)}\n" for n in range(60))
+    + "1]",
     "a blob": f"x b64,{BLOB} tail a@b\nnext",
     "a blob to the end": f"x b64,{BLOB}",
     "a blob with text glued to it": f"x b64,{BLOB}-a@b tail",
@@ -120,7 +119,7 @@ def test_chunks_change_nothing(text: str, sizes: tuple[int, ...]) -> None:
     assert passed(text, block=1, sizes=sizes) == passed(text, block=1)
 
 
-@pytest.mark.parametrize("lead", range(0, 340, 1))
+@pytest.mark.parametrize("lead", range(340))
 def test_a_blob_that_ends_at_any_place_of_a_window(lead: int) -> None:
     """A blob that ends exactly at a cut is one finding, and what is glued to it is scanned."""
     text = f"b64,{'A' * (1200 + lead)},a@b c@d"
@@ -129,9 +128,9 @@ def test_a_blob_that_ends_at_any_place_of_a_window(lead: int) -> None:
 
 
 PIECES = (
-    "a@b", "key=", "key= abc1", "over:", "\n", "\r\n", "123", "12345678", "b64,", "A" * 120, "x" * 90,
-    'pw="', '\\"', '"', "--BEGIN--", "--END--", "AB\n" * 40, " ", ", ", "\\n", "\\\\", "%61@b",
-    "[email]", "{", "}", ":", "-", "\\u0061@b", "&lt;", "\u200b", "\ud800",
+    "a@b", "key=", "key= abc1", "over:", "\n", "\r\n", "123", "12345678", "b64,", "A" * 120,
+    "x" * 90, 'pw="', '\\"', '"', "--BEGIN--", "--END--", "AB\n" * 40, " ", ", ", "\\n", "\\\\",
+    "%61@b", "[email]", "{", "}", ":", "-", "\\u0061@b", "&lt;", "\u200b", "\ud800",
 )  # fmt: skip
 
 
@@ -150,9 +149,7 @@ def test_generated_texts_come_out_the_same_however_they_arrive(
     st.lists(st.tuples(st.sampled_from(PIECES), st.integers(1, 3)), max_size=12),
     st.integers(1, 40),
 )
-def test_generated_lines_come_out_as_in_one_piece(
-    parts: list[tuple[str, int]], times: int
-) -> None:
+def test_generated_lines_come_out_as_in_one_piece(parts: list[tuple[str, int]], times: int) -> None:
     """For texts whose lines fit a block, the block changes nothing."""
     line = "".join(piece * count for piece, count in parts).replace("\n", "")[:300] + "\n"
     text = line * times
@@ -210,10 +207,10 @@ def test_five_megabytes_of_one_character() -> None:
 def test_findings_that_overlap_in_a_chain_longer_than_a_block_are_covered() -> None:
     """Where no cut is clean, the cut tears a finding, and both parts are covered."""
     wired = scrubber(rule("A", "a b{1,3}+ c"), rule("B", "c d{1,3}+ a"))
-    text = "abcda" * 1 + "bcda" * 300
+    text = "abcda" + "bcda" * 300
     one = wired.stream(block=1)
     redacted = one.feed(text) + one.finish()
-    assert set(redacted.replace("[a]", "").replace("[b]", "")) <= set()
+    assert redacted.replace("[a]", "").replace("[b]", "") == ""
 
 
 def test_a_match_is_not_cut_from_its_value() -> None:
@@ -294,7 +291,7 @@ def test_a_line_that_fails_is_dropped_to_its_end(word: str, *, settle: bool) -> 
     redacted = one.feed(f"fine a@b\n{line}\nnext a@b\n") + one.finish()
     for raw in ("AAAA", "w w", "secret", "hunter2", "slow"):
         assert raw not in redacted
-    assert redacted.endswith("\n[email]\n"[-1:])
+    assert redacted.endswith("\n")
     assert "[scrub-failed]" in redacted
 
 
@@ -312,7 +309,7 @@ def test_a_failure_inside_a_running_blob_passes_nothing_on() -> None:
     """The rest of the blob is in the same line."""
     with pytest.MonkeyPatch.context() as patch:
         calls: list[int] = []
-        real = stream_module.advance
+        real = blobs.advance
 
         def advance(*args: object) -> object:
             calls.append(1)
@@ -353,6 +350,6 @@ def test_failures_are_told_one_by_one() -> None:
 
 def test_a_removed_blob_leaves_nothing() -> None:
     """Under `remove` a blob over many windows vanishes whole."""
-    removed = scrubber(IMAGE, EMAIL, QUOTED, PEM, TWO_LINES, CARD, policy=Policy("p", operator="remove"))
+    removed = scrubber(IMAGE, EMAIL, CARD, policy=REMOVED)
     one = removed.stream(block=1)
     assert one.feed(f"x b64,{BLOB} a@b y") + one.finish() == "x   y"

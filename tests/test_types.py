@@ -23,7 +23,8 @@ def test_a_moved_span_takes_its_places_along(before: Span, after: Span) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "low"), [(span(3, 5), 3), (span(3, 5, match_start=1), 1), (span(3, 5, match_start=4), 3)]
+    ("one", "low"),
+    [(span(3, 5), 3), (span(3, 5, match_start=1), 1), (span(3, 5, match_start=4), 3)],
 )
 def test_low_is_where_a_match_or_its_span_begins(one: Span, low: int) -> None:
     """A span that grew over an escape may begin before its match."""

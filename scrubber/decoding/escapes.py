@@ -20,11 +20,13 @@ _LAST_CODE_POINT: Final = 0x10FFFF
 _LATIN_1_CONTROLS: Final = bytes(range(0x80, 0xA0))
 
 # Escapes of one byte, and how many characters each takes.
+_UNSEEN: Final = frozenset({"invisible", "bell"})
 _RUNS: Final = {"percent": 3, "bytes": 4, "octal": 4}
 
 # Soft hyphen, zero-width and direction marks: shown by nobody, pasted by everybody.
 _INVISIBLE: Final = r"\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 HINT: Final = re.compile(rf"[%\\&\x1b\x9b{_INVISIBLE}]")
+UNSEEN: Final = re.compile(rf"[\x1b\x9b{_INVISIBLE}]")
 
 # Possessive, so that no input is read twice.
 _TOKEN: Final = re.compile(
@@ -58,12 +60,17 @@ _CHARACTER: Final = re.compile(
 )
 
 
-def decode_layer(text: str, *, parent: Decoded | None = None) -> Decoded | None:
+def decode_layer(
+    text: str, *, parent: Decoded | None = None, shown_only: bool = False
+) -> Decoded | None:
     r"""Undo one layer of all encodings at once.
 
     Args:
         text: the text to decode.
         parent: the view whose text it is, so that spans map through it; None for raw text.
+        shown_only: only leave out what a terminal would not show; the backslashes of a coloured
+        path
+            of Windows stay what they are.
 
     Returns:
         The view, or None when there is nothing to undo.
@@ -78,6 +85,8 @@ def decode_layer(text: str, *, parent: Decoded | None = None) -> Decoded | None:
     copied = 0
     for token in _TOKEN.finditer(text, hint.start()):
         kind = token.lastgroup or ""
+        if shown_only and kind not in _UNSEEN:
+            continue
         characters = _bytes(token, kind) if kind in _RUNS else _character(token, kind)
         for start, end, character in characters:
             if start > copied:

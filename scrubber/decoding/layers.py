@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding.base64_text import base64_views, next_base64
-from scrubber.decoding.escapes import HINT, decode_layer
+from scrubber.decoding.escapes import HINT, UNSEEN, decode_layer
 
 if TYPE_CHECKING:
     from scrubber.decoding.view import Decoded
@@ -38,7 +38,11 @@ def decoded_views(text: str, *, depth: int = DEPTH) -> list[Decoded]:
         for view in layer:
             source = text if view is None else view.text
             decoded = decode_layer(source, parent=view)
-            found += [decoded] if decoded is not None else []
+            if decoded is not None:
+                found.append(decoded)
+                seen = UNSEEN.search(source) and decode_layer(source, parent=view, shown_only=True)
+                if seen and seen.text != decoded.text:
+                    found.append(seen)
             found += base64_views(source, parent=view)
         views += found
         layer = [*found]
@@ -46,7 +50,7 @@ def decoded_views(text: str, *, depth: int = DEPTH) -> list[Decoded]:
 
 
 def encoded_lines(text: str) -> list[tuple[int, int]]:
-    """Give the ranges of lines that may hold something encoded: what no range holds has no views.
+    r"""Give the ranges of lines that may hold something encoded: what no range holds has no views.
 
     No escape and no run of base64 reaches over a line feed, so the views of a range are those of
     its lines, and a long text is decoded only where there is something to decode.
@@ -58,7 +62,7 @@ def encoded_lines(text: str) -> list[tuple[int, int]]:
         Half-open ranges of whole lines without the last one's line feed, in order, adjacent lines
         in one range.
 
-    >>> encoded_lines("plain\\na%20b\\nc%20d\\nplain")
+    >>> encoded_lines("plain\na%20b\nc%20d\nplain")
     [(6, 17)]
     """
     ranges: list[tuple[int, int]] = []

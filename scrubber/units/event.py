@@ -39,6 +39,9 @@ Replacement = Mapping[str, str] | Callable[[str], str]
 PAIR: Final = 2
 """Items of a list that may be a `[name, value]` pair, as in a list of headers."""
 
+LONGEST_FLAG: Final = 64
+"""Characters of a flag on a command line: `--api-key`."""
+
 # 2,048 bits are 617 digits; below 640 `sys.set_int_max_str_digits` cannot refuse to write them.
 _WIDEST: Final = 2048
 _TYPE_NAME: Final = re.compile(
@@ -91,7 +94,9 @@ class EventDocument:
         A number becomes 0 where its text is replaced by another. A key is rewritten, and numbered
         where two collide: `[email]`, `[email] (2)`. Everything under a sensitive key, and the value
         of a `[name, value]` pair with a sensitive name, is replaced whole: numbers become 0, `None`
-        and booleans stay, containers keep their shape, keys are rewritten as elsewhere.
+        and booleans stay, containers keep their shape, keys are rewritten as elsewhere. So is what
+        follows a flag of a sensitive name (`["--api-key", "x"]`), and the value of
+        `{"name": "API_KEY", "value": "x"}`.
 
         Args:
             replacement: the new text of each of `texts`, as a mapping or a function.
@@ -285,10 +290,18 @@ class _Rebuild:
     def mapping(self, value: dict[str, object], entity: str | None) -> dict[str, object]:
         renamed = [(name, self._replaced(name)) for name in value]
         names = _distinct([(new, new == old) for old, new in renamed])
+        named = self._named(value)
         return {
-            new: self._value(item, self._entity(old, new) or entity)
+            new: self._value(
+                item, self._entity(old, new) or (named if old == "value" else None) or entity
+            )
             for new, (old, item) in zip(names, value.items(), strict=True)
         }
+
+    def _named(self, value: dict[str, object]) -> str | None:
+        """Tell what `value` holds in `{"name": "DB_PASSWORD", "value": "..."}`."""
+        name = value.get("name", value.get("key"))
+        return self._entity(name, self._replaced(name)) if isinstance(name, str) else None
 
     def _value(self, value: object, entity: str | None) -> object:
         if isinstance(value, str):
@@ -305,10 +318,22 @@ class _Rebuild:
 
     def _row(self, value: Sequence[object], entity: str | None) -> list[object]:
         if len(value) != PAIR or not isinstance(value[0], str):
-            return [self._value(item, entity) for item in value]
+            return self._arguments(value, entity)
         name = value[0]
         new = self._replaced(name) if entity is None else self._whole(entity, name)
         return [new, self._value(value[1], self._entity(name, new) or entity)]
+
+    def _arguments(self, value: Sequence[object], entity: str | None) -> list[object]:
+        """Rebuild a row; what follows a flag of a sensitive name, as in `sys.argv`, is sensitive."""
+        row: list[object] = []
+        flagged: str | None = None
+        for item in value:
+            is_flag = isinstance(item, str) and item.startswith("-")
+            row.append(self._value(item, entity or (None if is_flag else flagged)))
+            flagged = None
+            if isinstance(item, str) and is_flag and "=" not in item and len(item) <= LONGEST_FLAG:
+                flagged = self._entity(item, self._replaced(item))
+        return row
 
     def _number(self, value: float, entity: str | None) -> float:
         if entity is not None:

@@ -17,6 +17,7 @@ from scrubber.validators.account import personal_account
 from scrubber.validators.aws import aws_secret
 from scrubber.validators.card import card_number
 from scrubber.validators.email import email_address
+from scrubber.validators.flag import flag_value
 from scrubber.validators.ipv4 import ipv4, ipv4_dashed, ipv4_special, ipv4_version_like
 from scrubber.validators.ipv6 import ipv6, ipv6_special
 from scrubber.validators.mac import mac_address
@@ -32,6 +33,7 @@ VALIDATORS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
         "aws_secret": aws_secret,
         "card_number": card_number,
         "email_address": email_address,
+        "flag_value": flag_value,
         "ipv4": ipv4,
         "ipv4_dashed": ipv4_dashed,
         "ipv4_special": ipv4_special,

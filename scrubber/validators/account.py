@@ -5,7 +5,10 @@ Names of home directories that are nobody's: shared folders, service accounts, d
 `/home/jane` names Jane. The list holds only names that systems and images create by themselves or
 that documentation uses; `test`, `dev` or `work` are chosen by people and are taken for theirs.
 
-Promise: only names on the list, file names and bare numbers are refused, in any case.
+`/home/dashboard` is a page of a web application; the second list holds words for pages that are no
+names.
+
+Promise: only names on the lists, file names and bare numbers are refused, in any case.
 """
 
 from __future__ import annotations
@@ -17,19 +20,28 @@ from scrubber.validators.words import words
 
 _NOBODYS: Final = words(
     """
-    admin administrator airflow all allusers anonymous app appuser azureuser build builder
-    buildkite-agent centos circleci cloud-user cloudera codespace colab coder container debian
-    default default.migrated defaultapppool defaultuser0 defaultuser100000 docker ec2-user everyone
-    fedora flatpak ftp gitlab-runner gitpod guest hadoop hdfs home huggingface jenkins jovyan kaggle
-    kubernetes linuxbrew localservice lost+found mambauser micromamba mlflow mongodb mysql
-    networkservice nginx node nobody nonroot nvidia opc oracle other owner podman postgres public
-    ray redis rocky root runner runneradmin sagemaker-user seluser service shared spark
-    sshuser steam svc systemprofile tomcat travis triton-server ubuntu user user-name user_name
-    username users vagrant vcap vmuser vscode vsts vsts_azpcontainer www www-data xxx xxxx xxxxx
-    your-name your-user your-username your_name your_user your_username yourname youruser
+    admin administrator airflow all allusers anonymous app appuser appveyor azureuser build buildbot
+    builder buildkite buildkite-agent centos circleci cloud-user cloudera codespace colab coder
+    conda container containeradministrator containeruser debian default default.migrated
+    defaultapppool defaultuser0 defaultuser100000 distiller docker ec2-user emscripten everyone
+    fedora flatpak ftp git gitlab-runner gitpod guest hadoop hdfs home httpd huggingface jenkins
+    jovyan jupyter kaggle kubernetes linuxbrew localservice lost+found mambauser me micromamba
+    mlflow mongodb mysql networkservice nginx node nobody nonroot nvidia opc oracle other owner
+    packer podman postgres public pyodide ray redis rocky root runner runneradmin sagemaker-user
+    seluser service shared site spark sshuser steam studio-lab-user svc systemprofile teamcity
+    tomcat travis triton-server ubuntu user user-name user_name username users vagrant vcap vmuser
+    vscode vssadministrator vsts vsts_azpcontainer wdagutilityaccount web_user www www-data xxx xxxx
+    xxxxx your-name your-user your-username your_name your_user your_username yourname youruser
     yourusername zeppelin
     """
 ) | {"all users", "default user", "default user.migrated", "user name", "your name"}
+
+_PAGES: Final = words(
+    """
+    about account answer api assets auth contact create dashboard faq help index list login logout
+    overview pages profile register search settings signin signup static welcome
+    """
+)
 
 # Files lie in /home itself, too; people's names have no such suffix.
 _FILE: Final = re.compile(
@@ -50,11 +62,12 @@ def personal_account(value: str) -> bool:
         value: the segment after `/home`, `/Users` or the like.
 
     Returns:
-        Whether it is no shared folder, service account, default account, file name or number.
+        Whether it is no shared folder, service account, default account, page, file name or number.
 
     >>> personal_account("jane.doe"), personal_account("Shared"), personal_account("train.py")
     (True, False, False)
     """
     name = value.casefold()
-    nobodys = not name or name in _NOBODYS or name.isdecimal()
-    return not nobodys and _FILE.fullmatch(name) is None
+    if not name or name.isdecimal() or name in _NOBODYS or name in _PAGES:
+        return False
+    return _FILE.fullmatch(name) is None

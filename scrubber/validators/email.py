@@ -5,6 +5,9 @@ What has the shape of an e-mail address and is none: file names, versions, matri
 top-level domains in use would tell them apart, but it grows by itself, and internal domains
 (`corp`, `lan`) are on no list; so the lists here are of what a last label can not be.
 
+A unit of systemd (`getty@tty1.service`) has one label before its kind, where hosts of internal
+domains (`db.corp.service`) have two.
+
 Promise: an address under any top-level domain in use is accepted, except the tiniest (`x@y.to`),
 which look like code, and the account `git`, which is nobody's.
 """
@@ -18,11 +21,18 @@ from scrubber.validators.words import words
 # Suffixes of file names that are no top-level domains.
 _FILES: Final = words(
     """
-    bak bat bin bmp bz2 cfg ckpt conf cpp css csv cu cuh cxx dat dcm deb dll dylib egg exe flac gif
-    gz h5 hdf5 hpp htm html icns ico ini ipynb jar jpeg jpg js json jsonl jsx lock log mjs mkv mp3
-    mp4 npy npz onnx out parquet pb pdf pkl png pth pyc pyd pyi pyx rar rpm rst safetensors scss
-    sqlite svg tar tflite tgz tif tiff tmp toml ts tsv tsx ttf txt wav webm webp whl woff woff2 xml
-    xz yaml yml
+    apk bak bat bin bmp bz2 cfg ckpt conf cpp css csv cu cuh cxx dat dcm deb dll dylib egg exe flac
+    gif gz h5 hdf5 header hpp htm html icns ico ini ipynb jar jpeg jpg js json jsonl jsx lock log
+    lst mjs mkv mp3 mp4 npy npz onnx out parquet pb pdf pkl png po pth pyc pyd pyi pyx rar rpm rst
+    safetensors scss sqlite svg tar tflite tgz tif tiff tmp toml ts tsv tsx ttf txt utf wav webm
+    webp whl woff woff2 xml xz yaml yml
+    """
+)
+
+# Kinds of units: getty@tty1.service, docker@abc.socket.
+_UNITS: Final = words(
+    """
+    automount device mount path scope service slice socket swap target timer
     """
 )
 
@@ -61,6 +71,8 @@ def email_address(value: str) -> bool:
     labels = domain.casefold().split(".")
     last = labels[-1]
     if last in _FILES or last in _CODE or all(label.isdecimal() for label in labels[:2]):
+        return False
+    if last in _UNITS and len(labels) <= _TINY:
         return False
     tiny = len(labels) == _TINY and all(len(one) <= _TINY for one in (local, *labels))
     return not (tiny and value.isascii())

@@ -29,6 +29,7 @@ _NOBODYS: Final = frozenset({(0, 0, 0, 0), (255, 255, 255, 255)})
 _MAJOR_MAX: Final = 25
 _MINOR_MAX: Final = 30
 _PATCH_MAX: Final = 30
+_PATCH_OF_BETAS: Final = 99
 
 
 def octets(value: str) -> tuple[int, ...] | None:
@@ -102,4 +103,5 @@ def _names_host(found: tuple[int, ...]) -> bool:
 
 def _counts_releases(found: tuple[int, ...]) -> bool:
     major, minor, patch, _ = found
-    return major <= _MAJOR_MAX and major != _PRIVATE and minor <= _MINOR_MAX and patch <= _PATCH_MAX
+    small = patch <= _PATCH_MAX or patch == _PATCH_OF_BETAS
+    return major <= _MAJOR_MAX and major != _PRIVATE and minor <= _MINOR_MAX and small

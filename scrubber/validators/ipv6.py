@@ -19,8 +19,9 @@ _GROUP: Final = re.compile(r"[0-9A-Fa-f]{1,4}")
 _LONGEST: Final = 45  # eight groups, the last two as a dotted quad
 _MOST_COLONS: Final = 8
 
-# Global (2000::/3), unique local (fc00::/7), link-local (fe80::/10), multicast (ff00::/8).
-_IN_USE: Final = ((0x2000, 0x3FFF), (0xFC00, 0xFDFF), (0xFE80, 0xFEBF), (0xFF00, 0xFFFF))
+# Global (2000::/3), unique local (fc00::/7), link-local (fe80::/10), multicast (ff00::/8) but for
+# ffff::, with which masks of networks begin.
+_IN_USE: Final = ((0x2000, 0x3FFF), (0xFC00, 0xFDFF), (0xFE80, 0xFEBF), (0xFF00, 0xFFFE))
 _NAT64: Final = (0x64, 0xFF9B)
 _MAPPED: Final = (0, 0, 0, 0, 0, 0xFFFF)
 _LOOPBACK: Final = 1

@@ -6,8 +6,8 @@ reasons are those of real texts: code (`password=args.password`), templates (`${
 masks (`***`, `[Filtered]`), schemas (`password: string`), sentences (`password: must be at least 8
 characters`), paths (`PWD=/srv/app`).
 
-Promise: nothing with a digit is refused but templates, masks, paths, 0, 1, and code that names a
-secret (`self.password2`).
+Promise: nothing with a digit is refused but templates, masks, paths, 0, 1, names of algorithms,
+messages with a number in them, and code that names a secret (`self.password2`).
 """
 
 from __future__ import annotations
@@ -23,23 +23,29 @@ _REACH: Final = 1024
 # Values of fields that hold none, types in signatures and schemas, words of usage texts.
 _NO_VALUE: Final = words(
     """
-    0 1 any bool boolean bytes byte callable char dict disabled empty enabled false float int
-    integer list nan nil no none null number object off on optional secretstr set str string text
-    true tuple undefined union unset void yes
+    !0 !1 0 1 any bool boolean bytes byte callable char define dict disabled empty enabled false
+    float int integer list nan nil no none null number object off on optional secretstr set str
+    string text true tuple undef undefined union unset void yes
     """
+)
+
+# Short names of variables, and what usage texts put in place of a value.
+_VARIABLE: Final = words(
+    "buf file filename keyfile path pkey pp prompt pw raw res result ret tmp tok un val varchar"
 )
 
 # The first word of a sentence about a password. None of them is a likely password.
 _SENTENCE: Final = words(
     """
-    a accepted an and are argument arguments as at authentication before but by can cannot change
-    changed check contains could denied did do does doesn't doesnt each enter error exceeded
-    expected expires expired failed failure field flag for found from given has have header here
-    hidden if in incorrect input invalid is isn't it its length like matches may mismatch missing
-    more must needs never not of only option options or other parameter please provided read
-    received rejected required reset saved sent should since so specified supplied than that the
-    then this to too unknown unsupported updated use used uses using value verification via was
-    were when where which will with without wrong you your
+    a accepted again an and are argument arguments as at authentication before but by called can
+    cannot change changed check contains could denied deprecated did do does doesn't doesnt each
+    encrypted enter eof error exceeded expected expired expires failed failure field flag for found
+    from given has have header here hidden if in incorrect input invalid is isn't it its length like
+    locked lstat matches may mismatch missing more must needs never not of ok only open option
+    options or other parameter please provided read received rejected required reset returning
+    rotated saved sent should since so specified stat supplied than that the then this timeout to
+    too took try unauthorized unavailable unknown unsupported updated use used uses using valid
+    value verification via was were when where which will with without write wrong yield you your
     """
 )
 
@@ -49,20 +55,24 @@ _MASK: Final = re.compile(r"[*xX.•●·#_\-?\\/\s]{2,}|[*?•●#.\-]|\*{3,}[^
 _TEMPLATE: Final = re.compile(
     r"""
       <[^<>]{1,80}> | \[[A-Za-z_\x20-]{2,40}\]? | \((?: hidden | redacted | none )\)?
-    | \$[{(].* | \$[A-Z_][A-Z0-9_]* | \$env:.*
+    | \$[{(].* | \$[A-Z_][A-Z0-9_]* | \$env:.* | \$[0-9]
     | \$[a-z_]*(?:pass|pwd|secret|token|key)[a-z_]*
-    | %[A-Za-z_]{2,40}% | (?: %[-+0-9.]*[sdrixv] [:/@,;\x20-]? )+ | %\([A-Za-z_]\w{0,40}\)[sdr]?
+    | %[A-Za-z_]{2,40}% | (?: %[-+\#0-9.]*[a-zA-Z] [:/@,;\x20-]? )+ | %\([A-Za-z_]\w{0,40}\)[sdr]?
     | \{[A-Za-z_.!:\[\]'\x20]{0,40}\}? | \{[0-9]\}? | \{\{.* | \#\{.*
     | (?: Annotated | Callable | ClassVar | Dict | Final | List | Literal | Mapping | Optional
         | Sequence | Tuple | Union ) \[.*
     | [:@&][A-Za-z_]{1,40}
+    | !(?: GetAtt | If | ImportValue | Join | Ref | Select | Sub | include | secret | vault )
+    | \\{0,4} ["'] \s* (?: [+.&%,] | \|\| | << ) .*    # a quote that closes a text
+    | (?: \\[SWDswd] | \. ) [*+] .*            # a regular expression
+    | (?: filled | nullable | required | sometimes ) \| [a-z].*           # a schema
     """,
     re.VERBOSE | re.DOTALL,
 )
 
 _KEY_WORD: Final = (
     "(?:pass(?:word|wd|phrase|code)?|pwd|secrets?|tokens?|credentials?|keys?"
-    "|(?:access|account|api|auth|encryption|private|secret|session)_?key)"
+    "|(?:access|account|api|auth|encryption|private|secret|session)[_-]?key)"
 )
 
 # password, YOUR_API_KEY: the word for a value is not the value.
@@ -70,18 +80,62 @@ _PLACEHOLDER: Final = re.compile(
     rf"(?:(?:enter|insert|my|new|old|the|your)[_ -]?)*{_KEY_WORD}(?:[_ -]?here)?", re.IGNORECASE
 )
 
+# OPENAI_API_KEY, NOT_IMPL, X-Api-Key: names of variables and headers, also in quotes.
+_CONSTANT: Final = re.compile(
+    r"""
+      (?: [A-Z]{2,20} _ ){1,5} (?: CREDENTIALS? | KEY[0-9]? | PASSW(?:D|ORD) | SECRET | TOKEN )
+      (?: _ [A-Z]{2,20} ){0,4}
+    | (?: KEY | PASSWORD | SECRET | TOKEN ) (?: _ [A-Z]{2,20} ){1,4}
+    | NOT_IMPL(?:EMENTED)? | NOT_GIVEN
+    | [Xx] - (?: [A-Za-z]{2,15} - ){0,4} (?i: key | password | secret | token )
+    """,
+    re.VERBOSE,
+)
+
+# AES-256, RSA, x509, sha256-rsa2048
+_ALGORITHM: Final = re.compile(
+    r"""
+      (?: (?: 3?des | aes | argon2(?:id?)? | asn1 | bcrypt | cbc | chacha20 | der | dsa | ecdsa
+            | ed25519 | ed448 | gcm | hmac | md5 | pem | pkcs | poly1305 | rsa | scrypt | sha
+            | x509 )
+          [-_]? [0-9]{0,4} (?: [-_/] (?! $ ) | $ ) )+
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# Texts a person reads: "This field may not be blank.", "Forgot your password?", "Reset password".
+_PROSE_WORD: Final = r"(?:[A-Za-z]{1,20}(?:'[a-z]{1,2})?,?)"
+_PROSE: Final = re.compile(rf"{_PROSE_WORD}(?:[ ]{_PROSE_WORD}){{2,}}[.?]")
+_NUMBERED_PROSE: Final = re.compile(
+    rf"{_PROSE_WORD}(?:[ ](?:{_PROSE_WORD}|[0-9]{{1,3}})){{2,}}[.?!]?"
+)
+_SUBJECT: Final = re.compile(
+    r"\b(?:characters|credentials|field|key|password|passwords|required|token)\b", re.IGNORECASE
+)
+_LABEL: Final = re.compile(
+    rf"""
+      (?: access | api | auth | change | confirm | create | current | enter | forgot | hide
+        | invalid | missing | new | no | old | private | public | refresh | repeat | reset | retype
+        | set | show | update | verify | wrong | your )
+      [ ] (?: [a-z]{{2,12}} [ ] )? {_KEY_WORD} [.?!]?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
 # db_password, newPassword, PASSWORD_FIELD: names in code.
 _NAME: Final = re.compile(
     rf"""
-      (?: (?: access | account | admin | api | app | auth | aws | bind | bot | cert | client
-            | confirm | current | database | db | default | email | encrypted | env | hashed | hf
-            | http | id | input | jwt | key | login | master | my | mysql | new | old | plain
-            | private | proxy | public | raw | redis | refresh | repeat | root | s | secret | server
-            | service | session | shared | smtp | ssh | ssl | test | tmp | user | username | wandb
-            | x | your ) [_-]? ){{0,4}}
+      (?: (?: access | account | admin | api | app | auth | aws | bind | bot | cert | certificate
+            | client | confirm | crypto | current | database | db | default | email | encrypted
+            | encryption | env | hashed | hf | http | id | input | jwt | key | login | master | mock
+            | my | mysql | new | old | plain | private | proxy | public | raw | redis | refresh
+            | repeat | root | s | secret | server | service | session | shared | smtp | ssh | ssl
+            | test | tmp | user | username | wandb | x | your ) [_-]? ){{0,4}}
       _? {_KEY_WORD}
-      (?: [_-](?: arg | env | field | file | hash | id | input | name | param | path | str | text
-                | value | var ) )?
+      (?: [_-]? types? | [_-](?: arg | bytes | challenge | default | env | field | file | hash | id
+          | input | mgr | name | param | path | str | text | value | var ) )?
+    | mock_[a-z_]{{1,40}}
+    | (?= [a-z.]{{0,60}} _ ) [a-z_]{{1,60}} (?: \. [a-z_]{{1,60}} ){{2,}}       # db.new_pw.result
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -101,6 +155,12 @@ _ATTRIBUTE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
+# t.Any, typing.Union, PrivateKeyTypes, _PasswordType: types in signatures.
+_TYPE: Final = re.compile(
+    rf"(?:t|typing)\.[A-Z][A-Za-z]{{2,20}}|_?(?:[A-Z][a-z]{{1,12}}){{0,3}}{_KEY_WORD}Types?",
+    re.IGNORECASE,
+)
+
 _PATH: Final = re.compile(
     r"""
       (?: ~ | \.{1,2} )? [\\/]
@@ -109,11 +169,22 @@ _PATH: Final = re.compile(
             | vol | Volumes | work | workspace ) (?: [\\/] .* )?
         | [a-z_.-]{2,40} (?: [\\/] [a-z_.-]{1,40} )* [\\/]? )
     | [A-Za-z]: [\\/] .*
+    | https?://[a-z0-9.-]{4,60} (?: / [A-Za-z._-]{0,40} [0-9]{0,4} ){0,8}
     | [\\/]{2} .*
-    | (?: [\w.-]{1,60} [\\/] )* [\w-]{1,60}
-      \. (?: cer | crt | env | ini | jks | json | key | p12 | pem | pfx | toml | txt | ya?ml )
+    | \$? (?: [\w.-]{1,60} [\\/] )* [\w-]{1,60}
+      \. (?: cer | crt | env | ini | jks | json | key | p12 | pem | pfx | toml | txt | ya?ml ) \#?
     """,
     re.VERBOSE | re.DOTALL | re.ASCII,
+)
+
+_STAND_INS: Final = (
+    _MASK,
+    _TEMPLATE,
+    _PLACEHOLDER,
+    _CONSTANT,
+    _ALGORITHM,
+    _ATTRIBUTE,
+    _PATH,
 )
 
 _FEWEST_SIGNS: Final = 4
@@ -132,7 +203,12 @@ def secret_value(value: str) -> bool:
     >>> secret_value("hunter2"), secret_value("args.password"), secret_value("[Filtered]")
     (True, False, False)
     """
-    return secret_literal(value) and _NAME.fullmatch(value[:_REACH].strip()) is None
+    text = value[:_REACH].strip()
+    return (
+        secret_literal(text)
+        and text.casefold() not in _VARIABLE
+        and not any(pattern.fullmatch(text) for pattern in (_NAME, _TYPE))
+    )
 
 
 def secret_literal(value: str) -> bool:
@@ -147,6 +223,11 @@ def secret_literal(value: str) -> bool:
         return False
     if not any(one.isalnum() for one in text):
         return len(set(text)) >= _FEWEST_SIGNS
-    return not any(
-        pattern.fullmatch(text) for pattern in (_MASK, _TEMPLATE, _PLACEHOLDER, _ATTRIBUTE, _PATH)
-    )
+    return not _prose(text) and not any(pattern.fullmatch(text) for pattern in _STAND_INS)
+
+
+def _prose(text: str) -> bool:
+    """Tell whether a text is one for people: a sentence, or a label about a secret."""
+    if _PROSE.fullmatch(text) or _LABEL.fullmatch(text):
+        return True
+    return bool(_NUMBERED_PROSE.fullmatch(text)) and _SUBJECT.search(text) is not None

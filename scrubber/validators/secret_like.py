@@ -34,6 +34,8 @@ _RUNS: Final = re.compile(r"[A-Za-z]+|[0-9]+")
 # Words and numbers with signs between them, and words with numbers at their end.
 _PART: Final = r"(?:[A-Za-z]{2,}[0-9]{0,3}|[vV]?[0-9]{1,4}[A-Za-z]{0,2})"
 _PARTS: Final = re.compile(rf"{_PART}(?:[-_./:@+]{_PART})+|[vV]?[0-9]{{1,4}}[A-Za-z]{{0,2}}")
+# model.layers.0.self_attn.q_proj.weight
+_DOTTED: Final = re.compile(r"[a-z_]+[0-9]{0,3}(?:\.(?:[a-z_]+[0-9]{0,3}|[0-9]{1,3})){2,}")
 _NUMBERED: Final = re.compile(
     r"[^A-Za-z0-9]*(?:[A-Za-z]+[0-9]{0,3}[^A-Za-z0-9]+)*(?:[A-Za-z]+[0-9]{0,3}|[0-9.]+)[^A-Za-z0-9]*"
 )
@@ -61,7 +63,7 @@ def secret_like(value: str) -> bool:
     text = value[:_REACH]
     if len(text) < _SHORTEST or not _PRINTABLE.fullmatch(text) or not secret_value(text):
         return False
-    if _NUMBER.fullmatch(text) or _PARTS.fullmatch(text):
+    if any(pattern.fullmatch(text) for pattern in (_NUMBER, _PARTS, _DOTTED)):
         return False
     return any(one.isdigit() for one in text) or _random_case(text)
 

@@ -76,6 +76,15 @@ def test_lines_of_one_finding_leave_together(blocks: Scrubber) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_closed_finding_at_the_end_of_its_line_leaves_at_once(blocks: Scrubber, end: str) -> None:
+    """Its rule says that it is over, so nobody waits for the next line."""
+    lines = (f"<<BEGIN>>abc{end}", f"<<END>>{end}", f"x <<BEGIN>>abc<<END>>{end}")
+    assert feed(LineUnits(blocks), lines[0].rstrip() + "\n", *lines[1:]) == [
+        "", f"[secret]{end}", f"x [secret]{end}", "",
+    ]  # fmt: skip
+
+
 def test_finding_that_never_ends_is_held_to_the_end(blocks: Scrubber) -> None:
     """Nothing of it is given out, however long it is."""
     body = "a" * 63 + "\n"

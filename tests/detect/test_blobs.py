@@ -10,14 +10,16 @@ from scrubber.detect.blobs import Progress, Running, advance, follow
 from tests.small_rules import IMAGE, PEM, QUOTED
 
 if TYPE_CHECKING:
-    from scrubber.ruleset.model import Blob
+    from scrubber.ruleset.model import Blob, Rule
 
-BASE64 = IMAGE.blob
-QUOTE = QUOTED.blob
-KEY = PEM.blob
-assert BASE64 is not None
-assert QUOTE is not None
-assert KEY is not None
+
+def blob_of(built: Rule) -> Blob:
+    """Give the blob of a rule that has one."""
+    assert built.blob is not None
+    return built.blob
+
+
+BASE64, QUOTE, KEY = blob_of(IMAGE), blob_of(QUOTED), blob_of(PEM)
 
 
 @pytest.mark.parametrize(
@@ -53,9 +55,7 @@ def test_follow_ends_behind_the_last_step_or_the_end(blob: Blob, text: str, end:
         (KEY, "AAAA--END", 0, True),
     ],
 )
-def test_advance_takes_what_is_sure(
-    blob: Blob, window: str, end: int, *, running: bool
-) -> None:
+def test_advance_takes_what_is_sure(blob: Blob, window: str, end: int, *, running: bool) -> None:
     """A step is taken when all it may look at is there."""
     one = Running(blob, 0)
     assert advance([one], window) == Progress(end, (one,) if running else ())
@@ -77,7 +77,7 @@ def test_advance_takes_what_is_sure(
 def test_a_blob_is_read_through_the_layers_it_was_found_in(
     layers: int, window: str, expected: int
 ) -> None:
-    """Neither more nor less is undone than where it began; of unknown layers the furthest counts."""
+    """As many are undone as where it began; of unknown layers the furthest counts."""
     assert advance([Running(BASE64, layers)], window) == Progress(expected)
 
 

@@ -114,7 +114,7 @@ def test_a_blob_is_followed_and_not_read_again() -> None:
     text = "b64,AAAAb64,BB tail b64,C"
     assert found(IMAGE, text) == ["b64,AAAAb64", "b64,C"]
     assert [one.blob_start for one in confirm(detector(IMAGE), text)] == [4, 24]
-    assert found(QUOTED, r'pw="a\"b" pw="c') == [r'a\"b', "c"]
+    assert found(QUOTED, r'pw="a\"b" pw="c') == [r"a\"b", "c"]
 
 
 def test_an_allowed_blob_is_passed_whole() -> None:

@@ -148,5 +148,7 @@ def test_going_back_never_loses_a_kept_character(
     low, high = redacted.original(start, end)
     assert 0 <= low < high <= len(text)
     assert {char for char in redacted.text[start:end] if char in text} <= set(text[low:high])
-    assert all(one.end <= low or one.start >= high or (low <= one.start and one.end <= high)
-               for one in spans)
+    assert all(
+        one.end <= low or one.start >= high or (low <= one.start and one.end <= high)
+        for one in spans
+    )

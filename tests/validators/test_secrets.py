@@ -32,6 +32,13 @@ BASE62 = string.ascii_letters + string.digits
         "/9xKq2/ab+c",
         "password123",
         "C3.14",
+        "correct horse battery?!",
+        "my dog Rex is 7!",
+        "aes2x56",
+        "PASSWORD1",
+        "%q1w2e3",
+        "LIVE_9F8E7D6C5B4A",
+        "correct.horse.battery",
     ],
 )
 def test_values_that_nothing_speaks_against_are_secrets(value: str) -> None:
@@ -93,6 +100,33 @@ def test_values_that_nothing_speaks_against_are_secrets(value: str) -> None:
         "C:\\keys\\x",
         "//host/x",
         "server.pem",
+        "$dir/private/cakey.pem#",
+        "$1",
+        "%w",
+        "%+v:%q",
+        "!Ref",
+        '" + value + "',
+        "', x, '",
+        "\\S+",
+        ".*/x",
+        "required|min:6",
+        "OPENAI_API_KEY",
+        "ENCRYPTION_KEY_DEFAULT",
+        "TEST_ENCRYPTION_KEY3",
+        "NOT_IMPL",
+        "X-API-Key",
+        "AES-256",
+        "sha256-rsa2048",
+        "3DES",
+        "asn1",
+        "EOF",
+        "your-api-key-here",
+        "This field may not be blank.",
+        "Forgot your password?",
+        "Password must be at least 8 characters",
+        "Unable to log in with provided credentials.",
+        "Reset password",
+        "Access token",
     ],
 )
 def test_types_references_masks_and_sentences_are_no_secrets(value: str) -> None:
@@ -102,7 +136,18 @@ def test_types_references_masks_and_sentences_are_no_secrets(value: str) -> None
 
 
 @pytest.mark.parametrize(
-    "value", ["db_password", "adminPassword", "API_TOKEN", "user-secret-value"]
+    "value",
+    [
+        "db_password",
+        "adminPassword",
+        "user-secret-value",
+        "mock_key",
+        "CryptoKey",
+        "PrivateKeyTypes",
+        "t.Any",
+        "pw",
+        "random_password.db.result",
+    ],
 )
 def test_a_name_in_code_is_a_secret_only_in_quotes(value: str) -> None:
     """`password=db_password` passes a variable, `password="db_password"` a text."""
@@ -133,6 +178,8 @@ def test_a_name_in_code_is_a_secret_only_in_quotes(value: str) -> None:
         ("meta-llama/Llama-2-7b", False, False),
         ("ModuleNotFoundError", False, False),
         ("args.token1", False, False),
+        ("model.layers.0.self_attn.q_proj.weight", False, False),
+        ("model.q7x2.k9", True, True),
         ("[PAD]", False, False),
         ("abc12", False, False),
         ("two words 1", False, False),
