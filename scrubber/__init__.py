@@ -26,10 +26,11 @@ if TYPE_CHECKING:
         UnitError,
     )
     from scrubber.explain import Explanation
+    from scrubber.ledger import Located
     from scrubber.pipeline import Redaction, Scrubber
     from scrubber.report import Report
     from scrubber.ruleset.model import Policy
-    from scrubber.stream import Located, Stream
+    from scrubber.stream import Stream
     from scrubber.types import Finding
 
 _HOME = {
@@ -38,7 +39,7 @@ _HOME = {
     "Explanation": "explain",
     "Finding": "types",
     "InputError": "errors",
-    "Located": "stream",
+    "Located": "ledger",
     "Policy": "ruleset.model",
     "Problem": "errors",
     "Redaction": "pipeline",

@@ -19,6 +19,8 @@ from scrubber.detect import reference
 from scrubber.detect.confirm import Detector
 from scrubber.errors import BudgetError, ConfigError, ScrubberError, UnitError
 from scrubber.explain import Explanation, explain
+from scrubber.ledger import Located
+from scrubber.reach import Reach
 from scrubber.redact.operators import replacement
 from scrubber.redact.placeholders import FAILED, Grammar
 from scrubber.report import Report
@@ -27,7 +29,7 @@ from scrubber.ruleset.load import build_ruleset, read_documents
 from scrubber.ruleset.locate import policy_files, rule_files, rules_dir
 from scrubber.ruleset.model import Policy, Rule, Ruleset
 from scrubber.segments import Stages
-from scrubber.stream import BLOCK, Located, Reach, Stream
+from scrubber.stream import BLOCK, Stream
 from scrubber.types import Finding, Span
 from scrubber.units.event import read_event
 from scrubber.units.keys import KeyIndex, sensitive_key
@@ -179,7 +181,7 @@ class Scrubber:
         except Exception:  # noqa: BLE001  # promise 1
             self._note_failure("text")
             return Redaction(FAILED, Report(failures=1))
-        return Redaction(redacted, stream.report)
+        return redacted
 
     def scan(self, text: str) -> list[Finding]:
         """Find what would be redacted.

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scrubber.ledger import Located
 from scrubber.pipeline import wire
 from scrubber.ruleset.model import Policy, Ruleset
-from scrubber.stream import Located, Stream
+from scrubber.stream import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

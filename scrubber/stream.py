@@ -21,71 +21,22 @@ import regex
 
 from scrubber.decoding import DEPTH, decode_layer
 from scrubber.detect.blobs import Progress, Running, advance
-from scrubber.detect.confirm import LABEL_REACH
 from scrubber.errors import ScrubberError
-from scrubber.redact.operators import NUMBER_CONTEXT
+from scrubber.ledger import Ledger, Located
+from scrubber.reach import Reach
 from scrubber.redact.placeholders import FAILED, FAILED_ENTITY
-from scrubber.report import Report
 from scrubber.segments import failed_lines
-from scrubber.types import Finding, Span
+from scrubber.types import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from scrubber.detect.confirm import Detector
+    from scrubber.report import Report
     from scrubber.segments import Stages
 
 BLOCK: Final = 1 << 20
-# One character of a decoded view stands for at most this many raw ones in what is cut inside a
-# line.
-_WIDEST_ENCODING: Final = 6
-_SLACK: Final = 1024
 _BREAKS: Final = regex.compile(r"[\s,;&|]", regex.VERSION0)
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A finding and where it stands in its document.
-
-    Attributes:
-        finding: the finding; its range counts code points from the document's start.
-        line: its line, from 1.
-        column: its first code point in that line, from 1.
-    """
-
-    finding: Finding
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How far rules look, in code points.
-
-    Attributes:
-        back: before a match.
-        ahead: from the start of a match to the last character it may depend on.
-    """
-
-    back: int
-    ahead: int
-
-    @classmethod
-    def of(cls, detectors: Iterable[Detector]) -> Reach:
-        """Take the widest of all rules."""
-        back = [0]
-        ahead = [0]
-        for detector in detectors:
-            rule = detector.rule
-            window = rule.context.window if rule.context else 0
-            back += (rule.reach_back, window)
-            ahead += (rule.width + rule.reach_ahead, rule.width + window)
-            ahead.append(2 * rule.blob.reach if rule.blob else 0)
-            ahead.append(LABEL_REACH if detector.labeller else 0)
-        return cls(
-            _WIDEST_ENCODING * max(back) + NUMBER_CONTEXT,
-            _WIDEST_ENCODING * max(ahead) + _SLACK,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +57,7 @@ class _Cut:
 
 
 class Stream:
-    """One document, fed piece by piece.
-
-    Attributes:
-        report: counts of what was found so far.
-    """
+    """One document, fed piece by piece."""
 
     def __init__(
         self,
@@ -127,15 +74,14 @@ class Stream:
             stages: what to do with each segment.
             block: how many code points are looked at in one piece; at least the reach of the rules.
             reach: how far the rules of the stages look, if it is known already.
-            on_finding: called with each finding, in order.
+            on_finding: called with each finding, in order; what it raises comes out of `feed` or
+                `finish`.
             on_failure: called once for each unit that was replaced by a marker.
         """
-        self.report = Report()
         self._stages = stages
         self._reach = reach or Reach.of(stages.detectors)
         self._block = max(block, self._reach.ahead)
-        self._on_finding = on_finding
-        self._on_failure = on_failure
+        self._ledger = Ledger(on_finding, on_failure)
         self._chunks: list[str] = []
         self._size = 0
         self._left = ""
@@ -147,10 +93,11 @@ class Stream:
         self._skipping = False
         self._carried: list[Span] = []
         self._looking_back = False
-        self._open: tuple[Span, int, int] | None = None
-        self._offset = 0
-        self._line = 1
-        self._column = 1
+
+    @property
+    def report(self) -> Report:
+        """Counts of what was found so far."""
+        return self._ledger.report
 
     def feed(self, chunk: str) -> str:
         """Take more text.
@@ -183,6 +130,7 @@ class Stream:
             cursor += cut
         self._chunks = [text[cursor:]]
         self._size = len(text) - cursor
+        self._ledger.deliver()
         return "".join(out)
 
     def finish(self) -> str:
@@ -199,7 +147,8 @@ class Stream:
             cut, redacted = self._advance(text, final=True)
             out.append(redacted)
             text = text[cut:]
-        self._close_blob()
+        self._ledger.close_blob()
+        self._ledger.deliver()
         return "".join(out)
 
     def _advance(self, window: str, *, final: bool) -> tuple[int, str]:
@@ -234,14 +183,14 @@ class Stream:
         self._looking_back = not self._running
         self._move(window[: progress.end])
         if not self._running:
-            self._close_blob()
+            self._ledger.close_blob()
         return progress.end, ""
 
     def _settle(self, window: str, *, final: bool) -> tuple[int, str]:
         left = len(self._left)
         text = self._left + window
         claimed = self._detect(text, left)
-        claimed += [span.moved(left - self._offset) for span in self._carried]
+        claimed += [span.moved(left - self._ledger.offset) for span in self._carried]
         claimed = [
             replace(span, start=max(span.start, left)) for span in claimed if span.end > left
         ]
@@ -251,10 +200,10 @@ class Stream:
             replace(span, end=min(span.end, cut.at)) for span in claimed if span.start < cut.at
         ]
         spans, redacted = self._stages.settle(text[: cut.at], claimed, start=left)
-        self._count(spans, text, left, open_end=cut.at if cut.running else -1)
+        self._ledger.count(spans, text, left, open_end=cut.at if cut.running else -1)
         self._carried = [
             replace(span, start=max(span.start, cut.at), blob_start=-1, match_start=-1).moved(
-                self._offset - left
+                self._ledger.offset - left
             )
             for span in over
             if span not in cut.running
@@ -341,9 +290,9 @@ class Stream:
 
     def _give_up(self, window: str) -> str:
         """Replace every line of a window by the marker."""
-        self._close_blob()
+        self._ledger.close_blob()
         spans = failed_lines(window, 0, len(window))
-        self._count(spans, window, 0, open_end=-1)
+        self._ledger.count(spans, window, 0, open_end=-1)
         self._carried = []
         self._running = ()
         self._stay_closed(self._left + window, in_line=not window.endswith("\n"))
@@ -369,46 +318,9 @@ class Stream:
             return True
         return any(span.end > len(text) - self._reach.ahead for span in spans)
 
-    def _count(self, spans: list[Span], text: str, left: int, *, open_end: int) -> None:
-        """Count findings, and report each; one that runs on behind `open_end` is reported when it ends."""
-        failures = sum(span.entity == FAILED_ENTITY for span in spans)
-        if self._on_failure is not None:
-            for _ in range(failures):
-                self._on_failure("text")
-        real = [span for span in spans if span.entity != FAILED_ENTITY]
-        self.report += Report.of(real, failures=failures)
-        if self._on_finding is None:
-            return
-        line, column, cursor = self._line, self._column, left
-        for span in real:
-            before = text[cursor : span.start]
-            newlines = before.count("\n")
-            line += newlines
-            column = len(before) - before.rfind("\n") if newlines else column + len(before)
-            cursor = span.start
-            placed = span.moved(self._offset - left)
-            if span.end == open_end:
-                self._open = (placed, line, column)
-            else:
-                self._tell(placed, line, column)
-
-    def _close_blob(self) -> None:
-        if self._open is not None:
-            span, line, column = self._open
-            self._open = None
-            self._tell(replace(span, end=self._offset), line, column)
-
-    def _tell(self, span: Span, line: int, column: int) -> None:
-        if self._on_finding is not None:
-            finding = Finding(span.start, span.end, span.entity, span.rule_id, span.confidence)
-            self._on_finding(Located(finding, line, column))
-
     def _move(self, passed: str) -> None:
         """Take note of text that is done with."""
-        self._offset += len(passed)
-        newlines = passed.count("\n")
-        self._line += newlines
-        self._column = len(passed) - passed.rfind("\n") if newlines else self._column + len(passed)
+        self._ledger.move(passed)
         keep = self._reach.back
         if self._running or self._looking_back or not passed.endswith("\n"):
             keep += self._reach.ahead

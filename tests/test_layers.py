@@ -22,7 +22,7 @@ LAYERS = (
     ("errors", "types", "encodings", "decoding"),
     ("ruleset", "validators", "identity"),
     ("units", "detect", "resolve", "redact", "report"),
-    ("segments", "stream", "explain", "pipeline", "default", "rulecheck", "ner"),
+    ("segments", "reach", "ledger", "stream", "explain", "pipeline", "default", "rulecheck", "ner"),
     ("__init__",),
     ("integrations", "columns", "cli", "testing", "settings", "telemetry"),
 )
@@ -31,6 +31,11 @@ LAYERS = (
 SIDEWAYS: dict[tuple[str, str], str] = {
     ("decoding", "encodings"): "decoding undoes what the table of encodings names",
     ("stream", "segments"): "a stream cuts its input into segments",
+    ("stream", "reach"): "how much text a stream holds back",
+    ("stream", "ledger"): "a stream keeps its books",
+    ("pipeline", "reach"): "measured once for all streams of a scrubber",
+    ("pipeline", "ledger"): "what a stream hands out",
+    ("rulecheck", "ledger"): "what a stream hands out",
     ("pipeline", "segments"): "the pipeline wires the stages a segment goes through",
     ("pipeline", "stream"): "the pipeline hands out streams",
     ("pipeline", "explain"): "a scrubber explains itself",

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scrubber import reach as reach_module
 from scrubber import stream as stream_module
 from scrubber.detect import blobs, reference
 from scrubber.errors import ScrubberError
+from scrubber.reach import Reach
 from scrubber.segments import Stages
-from scrubber.stream import Located, Reach, Stream
+from scrubber.stream import Stream
 from tests.small_rules import (
     CARD,
     EMAIL,
@@ -27,6 +29,7 @@ from tests.small_rules import (
 )
 
 if TYPE_CHECKING:
+    from scrubber.ledger import Located
     from collections.abc import Iterator, Sequence
 
     from scrubber.detect.confirm import Detector
@@ -40,7 +43,7 @@ WHOLE = 1 << 30
 def little_slack() -> Iterator[None]:
     """Let the smallest block be small: a few hundred characters."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stream_module, "_SLACK", 8)
+        patch.setattr(reach_module, "_SLACK", 8)
         patch.setattr(SCRUBBER, "_reach", Reach.of(SCRUBBER._stages.detectors))  # noqa: SLF001
         yield
 
@@ -328,14 +331,19 @@ def test_a_failure_inside_a_running_blob_passes_nothing_on() -> None:
     assert [one.finding.entity for one in told] == ["PICTURE", "EMAIL_ADDRESS"]
 
 
-def test_a_callback_that_fails_closes_the_window_and_not_the_stream() -> None:
-    """Whatever is raised while a window is looked at, nothing raw is given."""
+def test_what_a_callback_raises_is_the_callers_and_no_failure() -> None:
+    """It comes out of `finish`, no unit is counted as failed, and nothing raw was given."""
+    places: list[int] = []
 
-    def refuse(_: Located) -> None:
-        raise RuntimeError
+    def refuse(located: Located) -> None:
+        places.append(located.line)
+        raise KeyError
 
     one = SCRUBBER.stream(on_finding=refuse)
-    assert one.feed("x a@b\ny") + one.finish() == "[scrub-failed]\n[scrub-failed]"
+    given = one.feed("x a@b\ny")
+    with pytest.raises(KeyError):
+        one.finish()
+    assert (given, places, one.report.failures) == ("", [1], 0)
 
 
 def test_failures_are_told_one_by_one() -> None:

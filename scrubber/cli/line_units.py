@@ -20,8 +20,9 @@ from scrubber.report import Report
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scrubber.ledger import Located
     from scrubber.pipeline import Scrubber
-    from scrubber.stream import Located, Stream
+    from scrubber.stream import Stream
 
 # Lines that wait for each other are scanned again with each further one, so there is an end to it.
 MOST_HELD: Final = 1 << 13

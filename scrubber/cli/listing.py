@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from scrubber.cli.compressed import Writable
     from scrubber.cli.sources import Source
     from scrubber.cli.tally import Tally
+    from scrubber.ledger import Located
     from scrubber.pipeline import Scrubber
-    from scrubber.stream import Located
 
 
 class Layout(Protocol):

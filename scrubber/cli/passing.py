@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from scrubber.cli.compressed import Writable
     from scrubber.cli.sources import Opened
+    from scrubber.ledger import Located
     from scrubber.pipeline import Scrubber
     from scrubber.report import Report
-    from scrubber.stream import Located
 
 _IN_MEMORY: Final = 8 << 20
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from scrubber.cli.sources import Source
     from scrubber.cli.tally import Tally
+    from scrubber.ledger import Located
     from scrubber.pipeline import Scrubber
     from scrubber.ruleset.model import Rule
-    from scrubber.stream import Located
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _HIGH: Final = 0.9

@@ -17,9 +17,9 @@ from scrubber.cli.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scrubber.ledger import Located
     from scrubber.pipeline import Scrubber
     from scrubber.report import Report
-    from scrubber.stream import Located
 
 
 @click.command()

@@ -144,7 +144,9 @@ def judge(detector: Detector, text: str, match: Any) -> Verdict:  # noqa: ANN401
     if any(_covers(one, text[start:end]) for one in detector.allowed):
         span = Span(start, end, rule.entity, rule.id, confidence)
         return Verdict(span, accepted=False, reason="it is allowed", context=near, resume=end)
-    label = detector.labeller(text[start : min(end, start + LABEL_REACH)]) if detector.labeller else ""
+    label = (
+        detector.labeller(text[start : min(end, start + LABEL_REACH)]) if detector.labeller else ""
+    )
     match_start = match.start() if match.start() < start else -1
     span = Span(start, end, rule.entity, rule.id, confidence, label, blob_start, match_start)
     return Verdict(span, accepted=True, reason="", context=near, resume=end)

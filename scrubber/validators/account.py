@@ -8,7 +8,7 @@ that documentation uses; `test`, `dev` or `work` are chosen by people and are ta
 `/home/dashboard` is a page of a web application; the second list holds words for pages that are no
 names.
 
-Promise: only names on the lists, file names and bare numbers are refused, in any case.
+Promise: only names on the lists, file names, dates and short numbers are refused, in any case.
 """
 
 from __future__ import annotations
@@ -55,6 +55,11 @@ _FILE: Final = re.compile(
 )
 
 
+# Ids of users begin at 1000; numbers of students and staff are longer.
+_SHORTEST_STAFF_NUMBER: Final = 5
+_DATE: Final = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+
+
 def personal_account(value: str) -> bool:
     """Tell whether the name of a home directory can be a person's.
 
@@ -62,12 +67,19 @@ def personal_account(value: str) -> bool:
         value: the segment after `/home`, `/Users` or the like.
 
     Returns:
-        Whether it is no shared folder, service account, default account, page, file name or number.
+        Whether it is no shared folder, service account, default account, page, file name, date or
+        short number.
 
     >>> personal_account("jane.doe"), personal_account("Shared"), personal_account("train.py")
     (True, False, False)
     """
     name = value.casefold()
-    if not name or name.isdecimal() or name in _NOBODYS or name in _PAGES:
+    if not name or _number(name) or name in _NOBODYS or name in _PAGES:
         return False
     return _FILE.fullmatch(name) is None
+
+
+def _number(name: str) -> bool:
+    """Tell whether a name is a number that counts, or a date; longer ones are given to people."""
+    short = len(name) < _SHORTEST_STAFF_NUMBER
+    return name.isdecimal() and (short or _DATE.fullmatch(name) is not None)

@@ -14,7 +14,7 @@ from scrubber.pipeline import Scrubber
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scrubber.stream import Located
+    from scrubber.ledger import Located
 
 RULE = """
 [[rule]]

@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import scrubber as package
-from scrubber import default
-from scrubber import stream as stream_module
+from scrubber import default, reach
 from scrubber.detect.patterns import compiled
 from scrubber.validators import VALIDATORS
 from tests.small_rules import AFTER_KEY, CARD, EMAIL, IMAGE, PEM, QUOTED, TWO_LINES, rule, scrubber
@@ -36,7 +35,9 @@ RUNNING = (
     "default",
     "detect",
     "errors",
+    "ledger",
     "pipeline",
+    "reach",
     "redact",
     "report",
     "resolve",
@@ -82,7 +83,8 @@ INNER = "QkFTRTY0"
 PLANTED = (MAIL, SECRET, NUMBER, INNER, "j4ne@example")
 
 TEXT = (
-    f'{MAIL} key= {SECRET} n\n{{"card": {NUMBER}, "a": "\\u006a4ne@example"}}\n'
+    f"{MAIL} key= {SECRET} n\n"
+    f'{{"card": {NUMBER}, "a": "\\u006a4ne@example"}}\n'
     f'v!{NUMBER}  pw="{SECRET}" over:\n{NUMBER} card {NUMBER}\nb64,{INNER * 3}\n--BEGIN--{INNER * 3}--END--\n'
 )
 PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
@@ -163,8 +165,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Scrubber:
     )
     # A label looks at 4096 characters; blocks of less are wanted here.
     unlabelled = [one for one in own._stages.detectors if one.labeller is None]  # noqa: SLF001
-    monkeypatch.setattr(stream_module, "_SLACK", 8)
-    monkeypatch.setattr(own, "_reach", stream_module.Reach.of(unlabelled))
+    monkeypatch.setattr(reach, "_SLACK", 8)
+    monkeypatch.setattr(own, "_reach", reach.Reach.of(unlabelled))
     monkeypatch.setattr(default, "_scrubbers", {"": own})
     compiled.cache_clear()
     return own

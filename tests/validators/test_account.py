@@ -9,7 +9,7 @@ from scrubber.validators.account import personal_account
 
 @pytest.mark.parametrize(
     "name",
-    ["jane", "Jane Doe", "jane.doe", "jörg", "JANEDO~1", "u1234567", "test", "s.md.x", "jane.CORP"],
+    ["jane", "Jane Doe", "jane.doe", "jörg", "JANEDO~1", "u1234567", "test", "s.md.x", "jane.CORP", "20231234"],
 )
 def test_people_have_homes(name: str) -> None:
     """A name that no system made is a person's."""
@@ -37,6 +37,7 @@ def test_people_have_homes(name: str) -> None:
         "NOTES.MD",
         "yolo.v8.pt",
         "501",
+        "20260131",
         "",
     ],
 )
