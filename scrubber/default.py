@@ -157,7 +157,7 @@ def scrub_exception(
     value: BaseException | None = None,
     tb: TracebackType | None = None,
 ) -> str:
-    """Give a scrubbed traceback; with three arguments, print it: `sys.excepthook = scrub_exception`.
+    r"""Give a scrubbed traceback, or print it: `sys.excepthook = scrub_exception`.
 
     Args:
         exc: the exception; its type, when called as an excepthook.
@@ -168,7 +168,7 @@ def scrub_exception(
         The traceback with causes, contexts, groups and notes, scrubbed; a marker when that fails.
 
     >>> scrub_exception(ValueError("no mail for jane@example.com"))
-    'ValueError: no mail for [email]\\n'
+    'ValueError: no mail for [email]\n'
     """
     as_hook = isinstance(exc, type)
     try:

@@ -1,6 +1,5 @@
 """
-Why something is a finding and why something else is not: every candidate of every rule, with its
-verdict.
+Why something is a finding and something else is not: every candidate, with its verdict.
 
 Promise: what is told holds places, ids and reasons, never text.
 """

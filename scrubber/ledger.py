@@ -1,9 +1,9 @@
 """
-What was found in a document that comes piece by piece, and where: counts, offsets, lines and columns.
+What was found in a document that comes piece by piece, and where.
 
 Promise: positions count from the document's start, however it was cut. What a caller's function
-raises is not taken for a failure of ours: findings are handed out by `deliver`, when nothing else is
-under way.
+raises is not taken for a failure of ours: findings are handed out by `deliver`, when nothing else
+is under way.
 """
 
 from __future__ import annotations

@@ -19,7 +19,6 @@ from scrubber.detect import reference
 from scrubber.detect.confirm import Detector
 from scrubber.errors import BudgetError, ConfigError, ScrubberError, UnitError
 from scrubber.explain import Explanation, explain
-from scrubber.ledger import Located
 from scrubber.reach import Reach
 from scrubber.redact.operators import replacement
 from scrubber.redact.placeholders import FAILED, Grammar
@@ -39,6 +38,8 @@ from scrubber.validators.image import image_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from scrubber.ledger import Located
 
 DEFAULT_POLICY: Final = "balanced"
 ENGINES: Final = ("auto", "reference")
@@ -178,10 +179,10 @@ class Scrubber:
             stream = self.stream()
             # Not `str(text)`, which a subclass may have made its own: of an `Enum` it is the name.
             redacted = stream.feed(str.__str__(text)) + stream.finish()
+            return Redaction(redacted, stream.report)
         except Exception:  # noqa: BLE001  # promise 1
             self._note_failure("text")
             return Redaction(FAILED, Report(failures=1))
-        return redacted
 
     def scan(self, text: str) -> list[Finding]:
         """Find what would be redacted.

@@ -1,5 +1,7 @@
 """
-What was found, in numbers: counts by entity and rule, and failures. Never text, never its length.
+What was found, in numbers: counts by entity and rule, and failures.
+
+Promise: never text, never its length.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scrubber.ledger import Located
 from scrubber.pipeline import wire
 from scrubber.ruleset.model import Policy, Ruleset
 from scrubber.stream import Stream
@@ -17,6 +16,7 @@ from scrubber.stream import Stream
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scrubber.ledger import Located
     from scrubber.ruleset.model import Rule
     from scrubber.segments import Stages
 

@@ -26,7 +26,6 @@ from scrubber.ledger import Ledger, Located
 from scrubber.reach import Reach
 from scrubber.redact.placeholders import FAILED, FAILED_ENTITY
 from scrubber.segments import failed_lines
-from scrubber.types import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from scrubber.detect.confirm import Detector
     from scrubber.report import Report
     from scrubber.segments import Stages
+    from scrubber.types import Span
 
 BLOCK: Final = 1 << 20
 _BREAKS: Final = regex.compile(r"[\s,;&|]", regex.VERSION0)
@@ -267,7 +267,7 @@ class Stream:
             cut = earlier
 
     def _cut_in_line(self, text: str, left: int) -> int:
-        """Choose a cut in a line longer than a block: behind a space or a comma where there is one."""
+        """Choose a cut in a line longer than a block: behind a blank or a comma if there is one."""
         end = left + self._block
         breaks = [match.end() for match in _BREAKS.finditer(text, max(left, end - 4096), end)]
         return breaks[-1] if breaks else end
@@ -300,7 +300,7 @@ class Stream:
         return "\n".join(FAILED if line else "" for line in window.split("\n"))
 
     def _stay_closed(self, text: str, *, in_line: bool) -> None:
-        """See to it that nothing that began in a text that failed goes on in the clear behind it."""
+        """See to it that nothing that began in a text that failed goes on in the clear."""
         self._skipping = in_line
         self._looking_back = True
         self._passed = ()

@@ -122,6 +122,19 @@ def test_a_traceback_is_scrubbed_with_all_that_hangs_on_it(error: BaseException)
     assert type(error).__name__ in text
 
 
+def test_an_interrupt_is_not_swallowed_where_nothing_is_printed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever asks for a text is in charge of it."""
+
+    def interrupted(_: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(default, "scrub_text", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        default.scrub_exception(ValueError(PLANTED))
+
+
 def test_as_a_hook_it_prints(capsys: pytest.CaptureFixture[str]) -> None:
     """On stderr, as Python does."""
     error = raised(ValueError(PLANTED))

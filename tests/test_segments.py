@@ -243,6 +243,14 @@ def test_mask_and_remove_leave_json() -> None:
         json.loads(settled(stages(EMAIL, CARD, policy=policy), text))
 
 
+def test_a_replacement_over_lines_joins_what_is_scanned_again() -> None:
+    """A mask keeps newlines, so one finding may change two lines, the first of them changed before."""
+    over = rule("OVER", r"x \n [0-9]", multiline=True)
+    stars = rule("STARS", r"\* \x20 [a-z]")
+    wired = stages(EMAIL, over, stars, policy=MASKED)
+    assert settled(wired, "a@b x\n1 y\nz") == "*@* *\n* *\nz"
+
+
 def test_changed_lines_are_scanned_where_they_are() -> None:
     """Offsets of the second scan go back line by line, whatever lines were left out."""
     wired = stages(rule("A", "%%"), rule("B", "x{4}"), policy=REMOVED)

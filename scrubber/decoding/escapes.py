@@ -1,4 +1,4 @@
-"""Undo one layer of escapes: percent, backslash, HTML entities; and leave out what a terminal would not show.
+"""Undo one layer of escapes: percent, backslash, HTML entities; leave out what nobody sees.
 
 Promise: linear time, whatever the text; a line with nothing to undo costs one search. A URL in a
 terminal's hyperlink is kept, between BELs: it may hold what no one sees.

@@ -1,7 +1,7 @@
-"""
+r"""
 Printed patterns, compiled once each, with the flags the dialect means.
 
-ASCII: without it U+212A KELVIN SIGN would fold to "k" and `\\d` would match digits no rule was
+ASCII: without it U+212A KELVIN SIGN would fold to "k" and `\d` would match digits no rule was
 written for. VERSION0: the newer syntax gives `[`, `--` and `&&` inside classes a meaning the
 dialect does not know.
 """

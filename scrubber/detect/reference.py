@@ -98,12 +98,12 @@ def _place_in(view: Decoded, start: int) -> int:
 def _placed(
     spans: Sequence[Span], view: Decoded | None, views: Sequence[Decoded]
 ) -> list[tuple[Span, int]]:
-    """Place the spans of one view in the raw text, beside where an escape ends that they began in.
+    r"""Place the spans of one view in the raw text, beside where an escape ends that they began in.
 
-    A span that begins or ends inside an escape grows to cover it: in `\\u003cjane@example.com` the
+    A span that begins or ends inside an escape grows to cover it: in `\u003cjane@example.com` the
     text as it stands has the word `u003cjane`. If a deeper view has a span that begins where that
     escape ends, it has read the escape right, and the grown one is not needed. Where there is none
-    (a folder `\\xabel`), it is: a letter too much is damage, one too few is a leak.
+    (a folder `\xabel`), it is: a letter too much is damage, one too few is a leak.
     """
     layers = _layers_of(view)
     layer = next((one for one in views if one.parent is view and one.escapes), None)

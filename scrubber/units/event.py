@@ -23,31 +23,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timezone
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from scrubber.errors import BudgetError, UnitError
+from scrubber.units.rebuild import NO_NUMBERS, Rebuild, Replacement, distinct, number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-Replacement = Mapping[str, str] | Callable[[str], str]
-
-PAIR: Final = 2
-"""Items of a list that may be a `[name, value]` pair, as in a list of headers."""
-
-LONGEST_FLAG: Final = 64
-"""Characters of a flag on a command line: `--api-key`."""
+    from collections.abc import Callable
 
 # 2,048 bits are 617 digits; below 640 `sys.set_int_max_str_digits` cannot refuse to write them.
 _WIDEST: Final = 2048
 _TYPE_NAME: Final = re.compile(
     r"[A-Za-z_]\w{0,63}(?:\.(?:[A-Za-z_]\w{0,63}|<locals>)){1,15}", re.ASCII
 )
-_NO_NUMBERS: Final = frozenset({"nan", "inf", "-inf"})
 _KEPT: Final = frozenset({NoneType, bool, date})
 
 
@@ -122,7 +113,7 @@ class EventDocument:
             ... )
             {'user': '[user]', 'token': ['[secret]', 0]}
         """
-        return _Rebuild(replacement, sensitive, whole).mapping(self.plain, None)
+        return Rebuild(replacement, sensitive, whole).mapping(self.plain, None)
 
 
 def read_event(event: object, *, limits: EventLimits = DEFAULT_LIMITS) -> EventDocument:
@@ -179,7 +170,7 @@ class _Reader:
     def mapping(self, value: dict[Any, Any], depth: int) -> dict[str, object]:
         self._enter(dict.__len__(value), depth)
         entries = list(dict.items(value))
-        names = _distinct([(self._key(key), type(key) is str) for key, _ in entries])
+        names = distinct([(self._key(key), type(key) is str) for key, _ in entries])
         return {
             self.text(name): self.value(item, depth + 1)
             for name, (_, item) in zip(names, entries, strict=True)
@@ -203,13 +194,13 @@ class _Reader:
         number = int.__int__(value)
         if number.bit_length() > _WIDEST:
             return 0
-        self.text(_number_text(number))
+        self.text(number_text(number))
         return number
 
     def real(self, value: float, _depth: int) -> float:
         number = float.__float__(value)
-        text = _number_text(number)
-        if text not in _NO_NUMBERS:
+        text = number_text(number)
+        if text not in NO_NUMBERS:
             self.text(text)
         return number
 
@@ -268,128 +259,6 @@ _READERS: Final[tuple[tuple[type, Callable[[_Reader, Any, int], object]], ...]] 
     (float, _Reader.real),
     (bytes, _Reader.octets),
 )
-
-
-class _Rebuild:
-    """Builds new containers from the copy; each distinct text is asked for once."""
-
-    __slots__ = ("_done", "_entities", "_replacement", "_sensitive", "_whole")
-
-    def __init__(
-        self,
-        replacement: Replacement,
-        sensitive: Callable[[str], str | None],
-        whole: Callable[[str, str], str],
-    ) -> None:
-        self._replacement = replacement
-        self._sensitive = sensitive
-        self._whole = whole
-        self._done: dict[str, str] = {}
-        self._entities: dict[str, str | None] = {}
-
-    def mapping(self, value: dict[str, object], entity: str | None) -> dict[str, object]:
-        renamed = [(name, self._replaced(name)) for name in value]
-        names = _distinct([(new, new == old) for old, new in renamed])
-        named = self._named(value)
-        return {
-            new: self._value(
-                item, self._entity(old, new) or (named if old == "value" else None) or entity
-            )
-            for new, (old, item) in zip(names, value.items(), strict=True)
-        }
-
-    def _named(self, value: dict[str, object]) -> str | None:
-        """Tell what `value` holds in `{"name": "DB_PASSWORD", "value": "..."}`."""
-        name = value.get("name", value.get("key"))
-        return self._entity(name, self._replaced(name)) if isinstance(name, str) else None
-
-    def _value(self, value: object, entity: str | None) -> object:
-        if isinstance(value, str):
-            return self._replaced(value) if entity is None else self._whole(entity, value)
-        if isinstance(value, dict):
-            return self.mapping(value, entity)
-        if isinstance(value, list | tuple):
-            return type(value)(self._row(value, entity))
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return self._number(value, entity)
-        if isinstance(value, date) and entity is not None:
-            return self._whole(entity, value.isoformat())
-        return value
-
-    def _row(self, value: Sequence[object], entity: str | None) -> list[object]:
-        if len(value) != PAIR or not isinstance(value[0], str):
-            return self._arguments(value, entity)
-        name = value[0]
-        new = self._replaced(name) if entity is None else self._whole(entity, name)
-        return [new, self._value(value[1], self._entity(name, new) or entity)]
-
-    def _arguments(self, value: Sequence[object], entity: str | None) -> list[object]:
-        """Rebuild a row; what follows a flag of a sensitive name, as in `sys.argv`, is sensitive."""
-        row: list[object] = []
-        flagged: str | None = None
-        for item in value:
-            is_flag = isinstance(item, str) and item.startswith("-")
-            row.append(self._value(item, entity or (None if is_flag else flagged)))
-            flagged = None
-            if isinstance(item, str) and is_flag and "=" not in item and len(item) <= LONGEST_FLAG:
-                flagged = self._entity(item, self._replaced(item))
-        return row
-
-    def _number(self, value: float, entity: str | None) -> float:
-        if entity is not None:
-            return type(value)(0)
-        text = _number_text(value)
-        if text in _NO_NUMBERS or self._replaced(text) == text:
-            return value
-        return type(value)(0)
-
-    def _entity(self, old: str, new: str) -> str | None:
-        """Prefer the new name: it is the only one that a second scrubbing sees."""
-        for name in (new, old):
-            if name not in self._entities:
-                self._entities[name] = self._sensitive(name)
-            found = self._entities[name]
-            if found is not None:
-                return found
-        return None
-
-    def _replaced(self, text: str) -> str:
-        new = self._done.get(text)
-        if new is None:
-            if isinstance(self._replacement, Mapping):
-                new = self._replacement.get(text)
-            else:
-                new = self._replacement(text)
-            if new is None:
-                raise UnitError("event: a unit has no replacement; give one for each of `texts`")
-            self._done[text] = new
-        return new
-
-
-def _distinct(names: Sequence[tuple[str, bool]]) -> list[str]:
-    """Number the names that collide.
-
-    Args:
-        names: each name, and whether it must stay as it is. Those that must are distinct.
-
-    Returns:
-        The names in the same order, all distinct.
-    """
-    taken = {name for name, stays in names if stays}
-    numbers: dict[str, int] = {}
-    result = []
-    for name, stays in names:
-        free = name
-        while not stays and free in taken:
-            numbers[name] = numbers.get(name, 1) + 1
-            free = f"{name} ({numbers[name]})"
-        taken.add(free)
-        result.append(free)
-    return result
-
-
-def _number_text(number: float) -> str:
-    return repr(number)  # of an exact int or float: no code of the caller's
 
 
 def _type_name(kind: type) -> str:

@@ -53,6 +53,8 @@ def test_follow_ends_behind_the_last_step_or_the_end(blob: Blob, text: str, end:
         (QUOTE, "ab\n" + " " * 20, 2, False),
         (KEY, "AAAA--END--" + " " * 20, 11, False),
         (KEY, "AAAA--END", 0, True),
+        (BASE64, "AA", 0, True),
+        (BASE64, "", 0, True),
     ],
 )
 def test_advance_takes_what_is_sure(blob: Blob, window: str, end: int, *, running: bool) -> None:

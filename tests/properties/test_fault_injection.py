@@ -85,7 +85,8 @@ PLANTED = (MAIL, SECRET, NUMBER, INNER, "j4ne@example")
 TEXT = (
     f"{MAIL} key= {SECRET} n\n"
     f'{{"card": {NUMBER}, "a": "\\u006a4ne@example"}}\n'
-    f'v!{NUMBER}  pw="{SECRET}" over:\n{NUMBER} card {NUMBER}\nb64,{INNER * 3}\n--BEGIN--{INNER * 3}--END--\n'
+    f'v!{NUMBER}  pw="{SECRET}" over:\n{NUMBER} card {NUMBER}\n'
+    f"b64,{INNER * 3}\n--BEGIN--{INNER * 3}--END--\n"
 )
 PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
 LONG = (

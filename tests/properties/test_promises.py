@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import threading
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -76,7 +77,7 @@ def test_any_chunking_of_a_stream_gives_the_same(text: str, cuts: list[int]) -> 
     """Promise 9 for streams: how a text arrives changes nothing."""
     stream = SCRUBBER.stream(block=SMALL)
     places = sorted({min(cut, len(text)) for cut in cuts} | {0, len(text)})
-    out = [stream.feed(text[a:b]) for a, b in zip(places, places[1:], strict=False)]
+    out = [stream.feed(text[a:b]) for a, b in pairwise(places)]
     chunked = "".join(out) + stream.finish()
     assert chunked == SCRUBBER.scrub_text(text)
 
@@ -159,7 +160,7 @@ def test_a_scrubber_survives_pickling() -> None:
 
 
 def _kinds(value: object, *, loose_keys: bool = False) -> object:
-    """Describe containers and types, not contents; with loose keys, colliding ones may fall together."""
+    """Describe containers and types, not contents; loose keys that collide may fall together."""
     if isinstance(value, dict):
         kinds = [_kinds(item, loose_keys=loose_keys) for item in value.values()]
         return ("dict",) if loose_keys else ("dict", kinds)

@@ -1,4 +1,4 @@
-"""Strategies for the texts that the promises are tested on: planted data, its encodings, and noise around."""
+"""Strategies for the texts that the promises are tested on: planted data, encodings, noise."""
 
 from __future__ import annotations
 

@@ -442,6 +442,42 @@ def test_the_value_of_a_pair_with_a_sensitive_name_is_replaced(
     assert scrubbed({"headers": value}) == {"headers": expected}
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (["run.py", "--token", "x", "y"], ["run.py", "--token", "[secret]", "y"]),
+        (["run.py", "--token", "--fast", "y"], ["run.py", "--token", "--fast", "y"]),
+        (["run.py", "--token=x", "y", 1], ["run.py", "--token=x", "y", 1]),
+        (["run.py", "--token", 7, "y"], ["run.py", "--token", 0, "y"]),
+        (["run.py", "--size", "7", "y"], ["run.py", "--size", "7", "y"]),
+        (["run.py", "y", "--token"], ["run.py", "y", "--token"]),
+        (["run.py", f"--{'x' * 70}token", "y"], ["run.py", f"--{'x' * 70}token", "y"]),
+    ],
+)
+def test_what_follows_a_flag_of_a_sensitive_name_is_replaced(
+    row: list[object], expected: list[object]
+) -> None:
+    """`sys.argv` comes item by item: the flag stays, its value goes."""
+    assert scrubbed({"argv": row}) == {"argv": expected}
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ({"name": "token", "value": "x"}, {"name": "token", "value": "[secret]"}),
+        ({"key": "token", "value": "x"}, {"key": "token", "value": "[secret]"}),
+        ({"name": "size", "value": "x"}, {"name": "size", "value": "x"}),
+        ({"name": 7, "value": "x"}, {"name": 7, "value": "x"}),
+        ({"name": "token", "values": "x"}, {"name": "token", "values": "x"}),
+    ],
+)
+def test_a_value_beside_a_sensitive_name_is_replaced(
+    entry: dict[str, object], expected: dict[str, object]
+) -> None:
+    """Containers and forms write `{"name": "API_TOKEN", "value": "..."}`."""
+    assert scrubbed({"env": [entry, 1, 2]}) == {"env": [expected, 1, 2]}
+
+
 def test_a_key_is_judged_by_its_name_as_it_was() -> None:
     """A rule that rewrites the key must not uncover the value."""
     document = read_event({"token of x": "a", "pair": ["token of x", "b"]})

@@ -9,7 +9,18 @@ from scrubber.validators.account import personal_account
 
 @pytest.mark.parametrize(
     "name",
-    ["jane", "Jane Doe", "jane.doe", "jörg", "JANEDO~1", "u1234567", "test", "s.md.x", "jane.CORP", "20231234"],
+    [
+        "jane",
+        "Jane Doe",
+        "jane.doe",
+        "jörg",
+        "JANEDO~1",
+        "u1234567",
+        "test",
+        "s.md.x",
+        "jane.CORP",
+        "20231234",
+    ],
 )
 def test_people_have_homes(name: str) -> None:
     """A name that no system made is a person's."""

@@ -1,0 +1,160 @@
+"""
+The plain copy of an event and the replacements of its units in, a new event out.
+
+Promise: every string of the new event is a replacement, and its shape is the copy's. What a name
+says is sensitive is replaced whole, wherever a report puts names: a key, the first of a pair, a
+flag before its value, a `name` beside a `value`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from scrubber.errors import UnitError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Replacement = Mapping[str, str] | Callable[[str], str]
+
+PAIR: Final = 2
+"""Items of a list that may be a `[name, value]` pair, as in a list of headers."""
+
+LONGEST_FLAG: Final = 64
+"""Characters of a flag on a command line: `--api-key`."""
+
+NO_NUMBERS: Final = frozenset({"nan", "inf", "-inf"})
+
+
+class Rebuild:
+    """Builds new containers from the copy; each distinct text is asked for once."""
+
+    __slots__ = ("_done", "_entities", "_replacement", "_sensitive", "_whole")
+
+    def __init__(
+        self,
+        replacement: Replacement,
+        sensitive: Callable[[str], str | None],
+        whole: Callable[[str, str], str],
+    ) -> None:
+        self._replacement = replacement
+        self._sensitive = sensitive
+        self._whole = whole
+        self._done: dict[str, str] = {}
+        self._entities: dict[str, str | None] = {}
+
+    def mapping(self, value: dict[str, object], entity: str | None) -> dict[str, object]:
+        """Rebuild a mapping.
+
+        Args:
+            value: the copy's.
+            entity: what all of it is, or None.
+
+        Returns:
+            A new one.
+        """
+        renamed = [(name, self._replaced(name)) for name in value]
+        names = distinct([(new, new == old) for old, new in renamed])
+        named = self._named(value)
+        return {
+            new: self._value(
+                item, self._entity(old, new) or (named if old == "value" else None) or entity
+            )
+            for new, (old, item) in zip(names, value.items(), strict=True)
+        }
+
+    def _named(self, value: dict[str, object]) -> str | None:
+        """Tell what `value` holds in `{"name": "DB_PASSWORD", "value": "..."}`."""
+        name = value.get("name", value.get("key"))
+        return self._entity(name, self._replaced(name)) if isinstance(name, str) else None
+
+    def _value(self, value: object, entity: str | None) -> object:
+        if isinstance(value, str):
+            return self._replaced(value) if entity is None else self._whole(entity, value)
+        if isinstance(value, dict):
+            return self.mapping(value, entity)
+        if isinstance(value, list | tuple):
+            return type(value)(self._row(value, entity))
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self._number(value, entity)
+        if isinstance(value, date) and entity is not None:
+            return self._whole(entity, value.isoformat())
+        return value
+
+    def _row(self, value: Sequence[object], entity: str | None) -> list[object]:
+        if len(value) != PAIR or not isinstance(value[0], str):
+            return self._arguments(value, entity)
+        name = value[0]
+        new = self._replaced(name) if entity is None else self._whole(entity, name)
+        return [new, self._value(value[1], self._entity(name, new) or entity)]
+
+    def _arguments(self, value: Sequence[object], entity: str | None) -> list[object]:
+        """Rebuild a row; in `sys.argv` what follows a flag of a sensitive name is sensitive."""
+        row: list[object] = []
+        flagged: str | None = None
+        for item in value:
+            is_flag = isinstance(item, str) and item.startswith("-")
+            row.append(self._value(item, entity or (None if is_flag else flagged)))
+            flagged = None
+            if isinstance(item, str) and is_flag and "=" not in item and len(item) <= LONGEST_FLAG:
+                flagged = self._entity(item, self._replaced(item))
+        return row
+
+    def _number(self, value: float, entity: str | None) -> float:
+        if entity is not None:
+            return type(value)(0)
+        text = number_text(value)
+        if text in NO_NUMBERS or self._replaced(text) == text:
+            return value
+        return type(value)(0)
+
+    def _entity(self, old: str, new: str) -> str | None:
+        """Prefer the new name: it is the only one that a second scrubbing sees."""
+        for name in (new, old):
+            if name not in self._entities:
+                self._entities[name] = self._sensitive(name)
+            found = self._entities[name]
+            if found is not None:
+                return found
+        return None
+
+    def _replaced(self, text: str) -> str:
+        new = self._done.get(text)
+        if new is None:
+            if isinstance(self._replacement, Mapping):
+                new = self._replacement.get(text)
+            else:
+                new = self._replacement(text)
+            if new is None:
+                raise UnitError("event: a unit has no replacement; give one for each of `texts`")
+            self._done[text] = new
+        return new
+
+
+def distinct(names: Sequence[tuple[str, bool]]) -> list[str]:
+    """Number the names that collide.
+
+    Args:
+        names: each name, and whether it must stay as it is. Those that must are distinct.
+
+    Returns:
+        The names in the same order, all distinct.
+    """
+    taken = {name for name, stays in names if stays}
+    numbers: dict[str, int] = {}
+    result = []
+    for name, stays in names:
+        free = name
+        while not stays and free in taken:
+            numbers[name] = numbers.get(name, 1) + 1
+            free = f"{name} ({numbers[name]})"
+        taken.add(free)
+        result.append(free)
+    return result
+
+
+def number_text(number: float) -> str:
+    """Give the unit of a number."""
+    return repr(number)  # of an exact int or float: no code of the caller's
