@@ -244,7 +244,7 @@ def test_mask_and_remove_leave_json() -> None:
 
 
 def test_a_replacement_over_lines_joins_what_is_scanned_again() -> None:
-    """A mask keeps newlines, so one finding may change two lines, the first of them changed before."""
+    """A mask keeps newlines, so one finding may change two lines, the first of them again."""
     over = rule("OVER", r"x \n [0-9]", multiline=True)
     stars = rule("STARS", r"\* \x20 [a-z]")
     wired = stages(EMAIL, over, stars, policy=MASKED)

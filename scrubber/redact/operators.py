@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
 NUMBER: Final = "0"
 _NUMBER: Final = regex.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_BEFORE_VALUE: Final = regex.compile(r"""(?:["']\s{0,8}:|[\[,])\s{0,8}\Z""")
+_BEFORE_VALUE: Final = regex.compile(
+    r"""(?:["']\s{0,8}:|\[|(?:["'}\]0-9]|true|false|null)\s{0,8},)\s{0,8}\Z"""
+)
 _AFTER_VALUE: Final = regex.compile(r"\s{0,8}(?:[,}\]]|\Z|\n)")
+_BACKSLASHES: Final = regex.compile(r'\\"?', regex.VERSION0)
 NUMBER_CONTEXT: Final = 20
 """How far before a number is looked to tell whether it stands bare, in code points."""
 
@@ -141,11 +144,10 @@ def _replace(_text: str, span: Span, _policy: Policy) -> str:
 def _mask(text: str, _span: Span, policy: Policy) -> str:
     keep = policy.keep_last if len(text) > 2 * policy.keep_last else 0
     cut = len(text) - keep
-    # A backslash goes even where the rest is kept: `\\*` is no escape that JSON knows.
-    return "".join(
-        "*" if char == "\\" or (char.isalnum() and index < cut) else char
-        for index, char in enumerate(text)
-    )
+    # Backslashes go even where the rest is kept, for `\*` is no escape that JSON knows; and so do
+    # the quotes they escaped.
+    masked = _BACKSLASHES.sub(lambda match: "*" * len(match[0]), text)
+    return "".join("*" if char.isalnum() else char for char in masked[:cut]) + masked[cut:]
 
 
 def _remove(_text: str, _span: Span, _policy: Policy) -> str:

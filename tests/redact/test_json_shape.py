@@ -63,6 +63,7 @@ FITTED = [
     ("an odd run of backslashes", r'["' + "\\" * 21 + r'«njane»"]', [r"\njane"]),
     ("between quotes in a string", r'["a \"«jane»\" b"]', ["jane"]),
     ("a string with blanks", '["«a b», 1"]', ["a b"]),
+    ("an escaped quote", r'["a«\"»"]', [r"\""]),
     ("two in a string", '["«a» «b»"]', ["a", "b"]),
     ("two in one escape", r'["a\«u0»«0e9b»"]', [r"\u00e9", "b"]),
     ("two in one number", "[«12»34«56»]", ["123456"]),

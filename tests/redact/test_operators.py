@@ -48,11 +48,14 @@ def test_a_mask_covers_letters_and_digits(text: str, expected: str) -> None:
     assert replacement(text, span(0, len(text)), KEEP) == expected
 
 
-@pytest.mark.parametrize("text", [r"\n", r"12345678\n", r"abcdefg\\u", r"a\u00e9", "\\" * 12])
+@pytest.mark.parametrize(
+    "text", [r"\n", r"12345678\n", r"abcdefg\\u", r"a\u00e9", "\\" * 12, r"a\"b"]
+)
 def test_a_mask_leaves_no_backslash(text: str) -> None:
     """Half an escape is none that JSON knows, not even in the end that is kept."""
     masked = replacement(text, span(0, len(text)), KEEP)
     assert "\\" not in masked
+    assert '"' not in masked
     assert len(masked) == len(text)
 
 
