@@ -22,7 +22,7 @@ demo: $(VENV)/installed
 	@$(PY) -m examples.demo
 
 test: $(VENV)/installed-dev
-	$(PY) -m pytest --quiet --cov --cov-report=term
+	$(PY) -m pytest --quiet --numprocesses=auto --cov --cov-report=term
 
 test-extras: $(VENV)/installed-dev
 	$(PY) tests/extras/run.py
