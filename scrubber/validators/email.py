@@ -40,7 +40,7 @@ _UNITS: Final = words(
 _CODE: Final = words(
     """
     astype backward bias bool conj contiguous copy cpu cuda data detach device diagonal dtype expand
-    flatten float grad half head imag int inverse item long mean numpy permute real reshape self
+    flatten float grad half head imag inverse item long mean numpy permute real reshape self
     shape squeeze sum swapaxes tail toarray tolist transpose type unsqueeze values view weight
     """
 )

@@ -193,6 +193,7 @@ def test_hardware_addresses(text: str, *, expected: bool) -> None:
     ("text", "expected"),
     [
         ("jane@example.com", True),
+        ("jane@who.int", True),
         ("jane.doe+x@mail.eu.example.org", True),
         ("jörg@müller.example", True),
         ("用户@例子.测试", True),
