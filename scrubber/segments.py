@@ -12,9 +12,10 @@ whoever writes rules. Only lines that were changed are scanned again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from scrubber.detect.gate import Gated
 from scrubber.errors import BudgetError
 from scrubber.redact.json_shape import fit_to_tokens, is_json
 from scrubber.redact.operators import Redacted, apply
@@ -42,6 +43,7 @@ class Stages:
         engine: finds what detectors claim.
         grammar: recognises placeholders.
         policy: what happens to findings.
+        detectors: all detectors.
     """
 
     line_detectors: tuple[Detector, ...]
@@ -49,11 +51,11 @@ class Stages:
     engine: Callable[..., list[Span]]
     grammar: Grammar
     policy: Policy
+    detectors: tuple[Detector, ...] = field(init=False)
 
-    @property
-    def detectors(self) -> tuple[Detector, ...]:
-        """All detectors."""
-        return (*self.line_detectors, *self.block_detectors)
+    def __post_init__(self) -> None:
+        """Put all detectors side by side once."""
+        object.__setattr__(self, "detectors", Gated((*self.line_detectors, *self.block_detectors)))
 
     def detect(self, text: str, *, start: int = 0) -> list[Span]:
         """Find what all rules claim in a segment; lines that fail are claimed whole.

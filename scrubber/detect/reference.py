@@ -1,8 +1,9 @@
 """
-The reference engine: every rule on every view of a text, nothing skipped.
+The reference engine: every rule on every view of a text.
 
 It is the specification. What it finds is what the package finds; any other engine must give the
-same spans.
+same spans. Given a plain sequence of rules it skips nothing; given `Gated` ones it skips those
+whose words a view lacks.
 
 A *view* is the text with layers of encodings undone (percent, escapes, entities, colours, base64),
 so that a rule written for plain text is found however a report wrote it. The rejected alternative,
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from scrubber.decoding import decoded_views, encoded_lines
 from scrubber.detect.confirm import confirm
+from scrubber.detect.gate import concerning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,24 +44,29 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
     Raises:
         TimeoutError: the clock's last fuse blew.
     """
-    raw = [span for detector in detectors for span in confirm(detector, text, start=start)]
+    raw = [
+        span
+        for detector in concerning(detectors, text)
+        for span in confirm(detector, text, start=start)
+    ]
     encoded = encoded_lines(text)
     if not encoded:
         return raw
     # Rules over several lines see the views of the whole text, line rules those of the lines that
     # have any.
-    several = [one for one in detectors if one.rule.multiline]
-    ids = {one.rule.id for one in several}
-    found = _with_views(several, text, [span for span in raw if span.rule_id in ids], start)
-    single = [one for one in detectors if not one.rule.multiline]
-    rest = sorted(span for span in raw if span.rule_id not in ids)
+    several = {one.rule.id for one in detectors if one.rule.multiline}
+    crossing = [span for span in raw if span.rule_id in several]
+    found = _with_views(detectors, text, crossing, start, multiline=True) if several else crossing
+    rest = sorted(span for span in raw if span.rule_id not in several)
+    if len(several) == len(detectors):
+        return found
     cursor = 0
     for low, high in encoded:
         first = bisect_left(rest, low, cursor, key=_start)
         found += rest[cursor:first]
         cursor = bisect_left(rest, high, first, key=_start)
         inside = [span.moved(-low) for span in rest[first:cursor]]
-        within = _with_views(single, text[low:high], inside, start - low)
+        within = _with_views(detectors, text[low:high], inside, start - low, multiline=False)
         found += [span.moved(low) for span in within]
     return found + rest[cursor:]
 
@@ -69,17 +76,22 @@ def _start(span: Span) -> int:
 
 
 def _with_views(
-    detectors: Sequence[Detector], text: str, raw: list[Span], start: int
+    detectors: Sequence[Detector], text: str, raw: list[Span], start: int, *, multiline: bool
 ) -> list[Span]:
     """Add what rules claim in the views of a text to what they claim in the text as it stands."""
-    views = decoded_views(text) if detectors else []
+    views = decoded_views(text)
     if not views:
         return raw
     found = _placed(raw, None, views)
     for view in views:
         # Begun in the context, a match that is none there could hide one behind `start`.
         first = _place_in(view, start)
-        spans = [one for by in detectors for one in confirm(by, view.text, start=first)]
+        spans = [
+            one
+            for by in concerning(detectors, view.text)
+            if by.rule.multiline is multiline
+            for one in confirm(by, view.text, start=first)
+        ]
         found += _placed(spans, view, views)
     ends: dict[tuple[str, int], int] = {}
     for span, _ in found:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scrubber.ruleset import dialect, linear
 from scrubber.ruleset.examples import ExampleError, expand_fills, read_example
+from scrubber.ruleset.literals import required_words
 from scrubber.ruleset.macros import MacroError, expand
 from scrubber.ruleset.model import Blob, Context, Example, Rule
 from scrubber.ruleset.syntax import (
@@ -106,6 +107,7 @@ def build_rule(
         reach_back=lookbehind_width(node),
         reach_ahead=lookahead_width(node),
         blob=blob,
+        needs=_needs(node, context),
         references=references,
         locales=locales,
         match=match,
@@ -113,6 +115,14 @@ def build_rule(
         source=source,
     )
     return rule, rule_id, []
+
+
+def _needs(node: Node, context: Context | None) -> tuple[tuple[str, ...], ...]:
+    """Give what must stand in a text with a match: a word of the pattern, one of the context."""
+    words = [required_words(node)]
+    if context and context.required and all(word.isascii() for word in context.words):
+        words.append(tuple(word.lower() for word in context.words))
+    return tuple(one for one in words if one)
 
 
 def build_pattern(text: str, *, keys: tuple[str, ...] = ()) -> Node:

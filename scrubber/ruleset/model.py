@@ -86,6 +86,8 @@ class Rule:
         reach_back: how far look-behinds look, in code points.
         reach_ahead: how far look-aheads look past a match, in code points.
         blob: how a match runs on, or None.
+        needs: sets of words, lower-cased; a text whose lower-cased form lacks all words of a set
+            has no match.
         references: where the format is described.
         locales: countries it belongs to; empty for all.
         match: texts with what must be found in them.
@@ -107,6 +109,7 @@ class Rule:
     reach_back: int
     reach_ahead: int
     blob: Blob | None
+    needs: tuple[tuple[str, ...], ...]
     references: tuple[str, ...]
     locales: tuple[str, ...]
     match: tuple[Example, ...]

@@ -52,6 +52,7 @@ def test_least_rule_has_safe_defaults() -> None:
         reach_back=0,
         reach_ahead=0,
         blob=None,
+        needs=(("badge-",),),
         references=(),
         locales=(),
         match=(
