@@ -147,8 +147,12 @@ def _chars(charset: CharSet) -> str:
     if charset in _SHORT:
         return _SHORT[charset]
     straight = f"[{_members(charset)}]"
-    others = _members(charset.complement())
-    return min(straight, f"[^{others}]", key=len) if others else straight
+    excluded = charset.complement()
+    # Beside a run in any case, `regex` takes the letters of `[^k]` in any case when it looks for
+    # where a match may begin, and passes over a "K". What is spelled straight only gains by that.
+    if not excluded.ranges or excluded.folded() != excluded:
+        return straight
+    return min(straight, f"[^{_members(excluded)}]", key=len)
 
 
 def _members(charset: CharSet) -> str:

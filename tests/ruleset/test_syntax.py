@@ -135,11 +135,19 @@ def test_the_print_means_what_was_written(source: str, samples: list[str]) -> No
         assert found == spans(written, text) or found == by_the_standard_library(source, text)
 
 
-def test_the_print_keeps_case_where_regex_loses_it() -> None:
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("(?i:a)|[^ak]", "K"),
+        ("(?i:ab)?(?:a|[^k])", "K"),
+        ("(?i:pass)|[^kx]y", "Ky"),
+        ("(?i:pass)?[^kx]y", "Ky"),
+    ],
+)
+def test_the_print_keeps_case_where_regex_loses_it(source: str, text: str) -> None:
     """A letter in any case beside a class does not change the class."""
-    source = "(?i:a)|[^ak]"
-    assert not regex.fullmatch(source, "K", FLAGS)
-    assert regex.fullmatch(syntax.render(syntax.parse(source)), "K", FLAGS)
+    assert not regex.fullmatch(source, text, FLAGS)
+    assert regex.fullmatch(syntax.render(syntax.parse(source)), text, FLAGS)
 
 
 @settings(max_examples=400, deadline=None)
