@@ -78,7 +78,7 @@ def _holds_value(node: Node) -> bool:
 def _empty_repeats(node: Node) -> Iterator[str]:
     for one in walk(node):
         if isinstance(one, Repeat) and not min_width(one.body):
-            yield f"{render(one)} repeats what may match nothing; make a part of it mandatory"
+            yield f"{render(one, shown=True)} repeats what may match nothing; make a part of it mandatory"
 
 
 def _newlines(node: Node, around: Look | None = None) -> Iterator[str]:
@@ -91,14 +91,14 @@ def _newlines(node: Node, around: Look | None = None) -> Iterator[str]:
 
 
 def _newline_reason(node: Chars, around: Look | None) -> str:
-    source = render(node)
+    source = render(node, shown=True)
     rest = _without_newline(node.charset)
     if not rest.ranges:
         fix = "write $ for the end of a line" if around else "set multiline = true"
     elif around and not around.negative:
-        fix = f"write (?:{render(Chars(rest))}|{'$' if around.ahead else '^'})"
+        fix = f"write (?:{render(Chars(rest), shown=True)}|{'$' if around.ahead else '^'})"
     else:
-        fix = f"write {render(Chars(rest))}"
+        fix = f"write {render(Chars(rest), shown=True)}"
     if around:
         return f"{source} in a look-around tells a line end from the edge of the text; {fix}"
     return f"{source} may match a line end; {fix}"

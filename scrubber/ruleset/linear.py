@@ -121,10 +121,10 @@ def _dense(node: Node, repeat: Repeat, steps: int) -> str:
     for charset in (consumed_set(repeat), consumed_set(node)):
         fence = Look(Chars(charset), ahead=False, negative=True)
         if charset.isdisjoint(_BLANK) and not unfenced(Seq((fence, node))):
-            advice = f"begin the pattern with {render(fence)}, {advice}"
+            advice = f"begin the pattern with {render(fence, shown=True)}, {advice}"
             break
     return (
-        f"{render(repeat)} can be reached from each of many starts in a row, and an attempt takes"
+        f"{render(repeat, shown=True)} can be reached from each of many starts in a row, and an attempt takes"
         f" {steps} steps; {advice}"
     )
 
@@ -134,7 +134,7 @@ def _worst(node: Node, steps: Callable[[Node], int]) -> str:
     repeats = [one for one in walk(node) if isinstance(one, Repeat)]
     if not repeats:
         return "the number of branches"
-    return render(min(repeats, key=lambda one: steps(_with_once(node, one))))
+    return render(min(repeats, key=lambda one: steps(_with_once(node, one))), shown=True)
 
 
 def _with_once(node: Node, target: Repeat) -> Node:

@@ -49,21 +49,22 @@ _FOUR_DIGITS: Final = 0xFFFF
 _LEAST_LETTERS: Final = 2
 
 
-def render(node: Node) -> str:
+def render(node: Node, *, shown: bool = False) -> str:
     """Print a pattern.
 
     Args:
         node: the pattern.
+        shown: it is for people, and is not to be compiled: `[^y]` stays what it is.
 
     Returns:
         Its source, for `regex.compile(source, regex.V0 | regex.ASCII)`.
     """
     if isinstance(node, Alt):
-        return "|".join(_run(branch) for branch in node.branches)
-    return _run(node)
+        return "|".join(_run(branch, shown=shown) for branch in node.branches)
+    return _run(node, shown=shown)
 
 
-def _run(node: Node) -> str:
+def _run(node: Node, *, shown: bool) -> str:
     """Print what stands in one branch."""
     flat = sequence([node])
     items = flat.items if isinstance(flat, Seq) else (flat,)
@@ -74,7 +75,7 @@ def _run(node: Node) -> str:
         if codes:
             printed.append(f"(?i:{''.join(map(_literal, codes))})")
         else:
-            printed.append(_item(items[at]))
+            printed.append(_item(items[at], shown=shown))
         at += len(codes) or 1
     return "".join(printed)
 
@@ -105,31 +106,31 @@ def _in_any_case(node: Node) -> int | None:
     return last if last < _ASCII_END and CharSet.of([chr(last)]).folded() == node.charset else None
 
 
-def _item(node: Node) -> str:  # noqa: PLR0911 - one return for each kind of node
+def _item(node: Node, *, shown: bool) -> str:  # noqa: PLR0911 - one return for each kind of node
     match node:
         case Chars(charset):
-            return _chars(charset)
+            return _chars(charset, shown=shown)
         case Repeat(body, low, high, taking):
-            return _unit(body) + _times(low, high) + _SUFFIX[taking]
+            return _unit(body, shown=shown) + _times(low, high) + _SUFFIX[taking]
         case Group(body, name):
-            return f"(?P<{name}>{render(body)})"
+            return f"(?P<{name}>{render(body, shown=shown)})"
         case Atomic(body):
-            return f"(?>{render(body)})"
+            return f"(?>{render(body, shown=shown)})"
         case Look(body, ahead, negative):
-            return f"(?{'' if ahead else '<'}{'!' if negative else '='}{render(body)})"
+            return f"(?{'' if ahead else '<'}{'!' if negative else '='}{render(body, shown=shown)})"
         case Boundary(negative):
             return r"\B" if negative else r"\b"
         case LineEdge(start):
             return r"(?<![^\n])" if start else r"(?![^\n])"
         case _:
-            return f"(?:{render(node)})"
+            return f"(?:{render(node, shown=shown)})"
 
 
-def _unit(node: Node) -> str:
+def _unit(node: Node, *, shown: bool) -> str:
     """Print a node so that a repeat after it means all of it."""
     if isinstance(node, Chars | Group | Atomic):
-        return _item(node)
-    return f"(?:{render(node)})"
+        return _item(node, shown=shown)
+    return f"(?:{render(node, shown=shown)})"
 
 
 def _times(low: int, high: int | None) -> str:
@@ -140,7 +141,7 @@ def _times(low: int, high: int | None) -> str:
     return f"{{{low}}}" if low == high else f"{{{low},{high}}}"
 
 
-def _chars(charset: CharSet) -> str:
+def _chars(charset: CharSet, *, shown: bool) -> str:
     single = charset.single()
     if single is not None:
         return _literal(single)
@@ -150,7 +151,7 @@ def _chars(charset: CharSet) -> str:
     excluded = charset.complement()
     # Beside a run in any case, `regex` takes the letters of `[^k]` in any case when it looks for
     # where a match may begin, and passes over a "K". What is spelled straight only gains by that.
-    if not excluded.ranges or excluded.folded() != excluded:
+    if not excluded.ranges or (excluded.folded() != excluded and not shown):
         return straight
     return min(straight, f"[^{_members(excluded)}]", key=len)
 
