@@ -78,7 +78,8 @@ def _holds_value(node: Node) -> bool:
 def _empty_repeats(node: Node) -> Iterator[str]:
     for one in walk(node):
         if isinstance(one, Repeat) and not min_width(one.body):
-            yield f"{render(one, shown=True)} repeats what may match nothing; make a part of it mandatory"
+            shown = render(one, shown=True)
+            yield f"{shown} repeats what may match nothing; make a part of it mandatory"
 
 
 def _newlines(node: Node, around: Look | None = None) -> Iterator[str]:

@@ -124,8 +124,8 @@ def _dense(node: Node, repeat: Repeat, steps: int) -> str:
             advice = f"begin the pattern with {render(fence, shown=True)}, {advice}"
             break
     return (
-        f"{render(repeat, shown=True)} can be reached from each of many starts in a row, and an attempt takes"
-        f" {steps} steps; {advice}"
+        f"{render(repeat, shown=True)} can be reached from each of many starts in a row, "
+        f"and an attempt takes {steps} steps; {advice}"
     )
 
 
