@@ -10,6 +10,7 @@ Promise: a set has one representation, so equal sets compare and hash equal.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -41,13 +42,7 @@ class CharSet:
     @classmethod
     def spanning(cls, ranges: Iterable[tuple[int, int]]) -> CharSet:
         """Return the set of all code points in any of the inclusive ranges, in any order."""
-        merged: list[tuple[int, int]] = []
-        for low, high in sorted(ranges):
-            if merged and low <= merged[-1][1] + 1:
-                merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-            else:
-                merged.append((low, high))
-        return cls(tuple(merged))
+        return _spanning(tuple(ranges))
 
     def union(self, *others: CharSet) -> CharSet:
         """Return the code points in this set or in any other."""
@@ -55,15 +50,7 @@ class CharSet:
 
     def complement(self) -> CharSet:
         """Return every other code point, surrogates included."""
-        gaps: list[tuple[int, int]] = []
-        start = 0
-        for low, high in self.ranges:
-            if start < low:
-                gaps.append((start, low - 1))
-            start = high + 1
-        if start <= LAST:
-            gaps.append((start, LAST))
-        return CharSet(tuple(gaps))
+        return _complement(self.ranges)
 
     def intersection(self, other: CharSet) -> CharSet:
         """Return the code points in both sets."""
@@ -97,19 +84,52 @@ class CharSet:
 
     def folded(self) -> CharSet:
         """Return the set with the other case of each of its ASCII letters."""
-        moved = [
-            (max(low, first) + gap, min(high, last) + gap)
-            for low, high in self.ranges
-            for (first, last), gap in ((_UPPER, _CASE_GAP), (_LOWER, -_CASE_GAP))
-            if max(low, first) <= min(high, last)
-        ]
-        return CharSet.spanning([*self.ranges, *moved])
+        return _folded(self.ranges)
 
     def single(self) -> int | None:
         """Return the only code point of the set, or None when it has none or several."""
         if len(self.ranges) == 1 and self.ranges[0][0] == self.ranges[0][1]:
             return self.ranges[0][0]
         return None
+
+
+# Hundreds of patterns have the same few classes: each question about one is answered once.
+_REMEMBERED: Final = 8192
+
+
+@lru_cache(_REMEMBERED)
+def _spanning(ranges: tuple[tuple[int, int], ...]) -> CharSet:
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if merged and low <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return CharSet(tuple(merged))
+
+
+@lru_cache(_REMEMBERED)
+def _complement(ranges: tuple[tuple[int, int], ...]) -> CharSet:
+    gaps: list[tuple[int, int]] = []
+    start = 0
+    for low, high in ranges:
+        if start < low:
+            gaps.append((start, low - 1))
+        start = high + 1
+    if start <= LAST:
+        gaps.append((start, LAST))
+    return CharSet(tuple(gaps))
+
+
+@lru_cache(_REMEMBERED)
+def _folded(ranges: tuple[tuple[int, int], ...]) -> CharSet:
+    moved = [
+        (max(low, first) + gap, min(high, last) + gap)
+        for low, high in ranges
+        for (first, last), gap in ((_UPPER, _CASE_GAP), (_LOWER, -_CASE_GAP))
+        if max(low, first) <= min(high, last)
+    ]
+    return CharSet.spanning([*ranges, *moved])
 
 
 NOTHING: Final = CharSet()

@@ -13,6 +13,7 @@ set. The set may be empty, which says nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -82,6 +83,7 @@ def _known(node: Node) -> _Known:  # noqa: PLR0911 - one return for each kind of
             return _Known(_EMPTY)
 
 
+@lru_cache(maxsize=4096)
 def _characters(charset: CharSet) -> frozenset[str] | None:
     """Give the characters of a small ASCII set, lower-cased."""
     size = sum(high - low + 1 for low, high in charset.ranges)
@@ -147,13 +149,19 @@ def _better(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
 
     A word that holds another of its set is not needed.
     """
-    candidates = [_least(words) for words in (one, other) if _says_something(words)]
-    if not candidates:
-        return frozenset()
-    return min(candidates, key=lambda words: (-min(map(len, words)), len(words), sorted(words)))
+    if not _says_something(one):
+        return _least(other) if _says_something(other) else frozenset()
+    if not _says_something(other):
+        return _least(one)
+    shortest, other_shortest = min(map(len, one)), min(map(len, other))
+    if shortest != other_shortest:
+        return _least(one if shortest > other_shortest else other)
+    return min(_least(one), _least(other), key=lambda words: (len(words), sorted(words)))
 
 
 def _least(words: frozenset[str]) -> frozenset[str]:
+    if len(words) == 1:
+        return words
     return frozenset(_without_longer(sorted(words, key=len)))
 
 

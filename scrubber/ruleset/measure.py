@@ -77,6 +77,8 @@ def lookahead_width(node: Node) -> int:
 
 def _look_width(node: Node, *, ahead: bool) -> int:
     match node:
+        case Chars():
+            return 0
         case Boundary():
             return 1
         case LineEdge(start):

@@ -44,6 +44,8 @@ _HEX_DIGITS: Final = {"x": 2, "u": 4, "U": 8}
 _HEX: Final = re.compile(r"[0-9A-Fa-f]+")
 _LAST: Final = 0x10FFFF
 _BLANKS: Final = " \t\n\r\f\v"
+_SKIPPED: Final = re.compile(r"(?:[ \t\n\r\f\v]+|#[^\n]*)*")
+_REPEATS: Final = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 _REPEAT: Final = re.compile(
     r"\{(?:(?P<exact>\d{1,9})|(?P<low>\d{0,9}),(?P<high>\d{0,9}))\}", re.ASCII
 )
@@ -158,12 +160,8 @@ class _Parser:
         return found
 
     def _skip_blanks(self) -> None:
-        while self._next() and self._next() in _BLANKS + "#":
-            if self._took("#"):
-                end = self.pattern.find("\n", self.at)
-                self.at = len(self.pattern) if end < 0 else end
-            else:
-                self.at += 1
+        skipped = _SKIPPED.match(self.pattern, self.at)
+        self.at = skipped.end() if skipped else self.at
 
     def _atom(self) -> Node:
         start = self.at
@@ -248,13 +246,11 @@ class _Parser:
         return Repeat(node, low, high, taking)
 
     def _times(self) -> tuple[int, int | None] | None:
-        if self._took("?"):
-            return 0, 1
-        if self._took("*"):
-            return 0, None
-        if self._took("+"):
-            return 1, None
-        found = _REPEAT.match(self.pattern, self.at)
+        sign = self._next()
+        if sign in _REPEATS:
+            self.at += 1
+            return _REPEATS[sign]
+        found = _REPEAT.match(self.pattern, self.at) if sign == "{" else None
         if found is None or found.group() == "{,}":
             return None
         self.at = found.end()
@@ -264,13 +260,13 @@ class _Parser:
 
     def _group(self) -> Node:
         start = self.at
-        for opening, (ahead, negative) in _LOOKS.items():
-            if self._took(opening):
-                return self._look(start, ahead=ahead, negative=negative)
         if self._took("(?:"):
             node = self._body(start)
             # Without width all its branches lead to the same place, so one is enough.
             return Atomic(node) if isinstance(node, Alt) and not max_width(node) else node
+        for opening, (ahead, negative) in _LOOKS.items():
+            if self._took(opening):
+                return self._look(start, ahead=ahead, negative=negative)
         if self._took("(?>"):
             return Atomic(self._body(start))
         if self._took("(?i:"):

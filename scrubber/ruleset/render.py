@@ -11,6 +11,7 @@ Case-insensitive literals are printed as `(?i:password)`: `regex` finds that six
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from scrubber.ruleset.charset import DIGIT, SPACE, WORD, CharSet
@@ -100,10 +101,13 @@ def _caseless(items: tuple[Node, ...]) -> list[int]:
 
 def _in_any_case(node: Node) -> int | None:
     """Return the (lower-case) code point of a literal in any case, or None for all other nodes."""
-    if not isinstance(node, Chars):
-        return None
-    last = node.charset.ranges[-1][1]
-    return last if last < _ASCII_END and CharSet.of([chr(last)]).folded() == node.charset else None
+    return _one_letter(node.charset) if isinstance(node, Chars) else None
+
+
+@lru_cache(maxsize=4096)
+def _one_letter(charset: CharSet) -> int | None:
+    last = charset.ranges[-1][1]
+    return last if last < _ASCII_END and CharSet.of([chr(last)]).folded() == charset else None
 
 
 def _item(node: Node, *, shown: bool) -> str:  # noqa: PLR0911 - one return for each kind of node
@@ -141,6 +145,7 @@ def _times(low: int, high: int | None) -> str:
     return f"{{{low}}}" if low == high else f"{{{low},{high}}}"
 
 
+@lru_cache(maxsize=4096)
 def _chars(charset: CharSet, *, shown: bool) -> str:
     single = charset.single()
     if single is not None:
