@@ -11,12 +11,13 @@ import logging
 import os
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from scrubber.detect import reference
 from scrubber.detect.confirm import Detector
+from scrubber.detect.gate import Gated
 from scrubber.errors import BudgetError, ConfigError, ScrubberError, UnitError
 from scrubber.explain import Explanation, explain
 from scrubber.reach import Reach
@@ -34,7 +35,7 @@ from scrubber.units.event import read_event
 from scrubber.units.keys import KeyIndex, sensitive_key
 from scrubber.units.stub import stub_event
 from scrubber.validators import VALIDATORS
-from scrubber.validators.image import image_label
+from scrubber.validators.labels import LABELLERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 DEFAULT_POLICY: Final = "balanced"
 ENGINES: Final = ("auto", "reference")
 DISABLE: Final = "SCRUBBER_DISABLE"
-IMAGE: Final = "IMAGE_DATA"
 
 Text = TypeVar("Text", str, bytes)
 
@@ -72,6 +72,7 @@ class Scrubber:
         policy: str | Policy | None = None,
         *,
         rules: Sequence[str | os.PathLike[str]] = (),
+        locales: Sequence[str] = (),
         engine: str = "auto",
     ) -> None:
         """Build a scrubber.
@@ -80,11 +81,12 @@ class Scrubber:
             policy: the id of a policy, or a policy; None for the configured one, else `balanced`.
             rules: rule files besides the packaged ones; one named `pyproject.toml` is read for its
                 `[tool.scrubber]`.
+            locales: countries whose rules are on besides those of the policy: `["gb", "es"]`.
             engine: `auto` or `reference`.
 
         Raises:
             RulesetError: rule files that cannot be used, with every problem.
-            ConfigError: a policy or an engine that does not exist.
+            ConfigError: a policy, a locale or an engine that does not exist.
 
         >>> Scrubber().scrub_text("mail jane@example.com")
         'mail [email]'
@@ -95,7 +97,8 @@ class Scrubber:
         self._engine = engine
         config = read_config([Path(path) for path in rules])
         self.ruleset: Ruleset = load_ruleset(config)
-        self.policy: Policy = _policy(self.ruleset, policy or config.default_policy)
+        chosen = _policy(self.ruleset, policy or config.default_policy)
+        self.policy: Policy = _with_locales(self.ruleset, chosen, locales)
         self._wire()
 
     def _wire(self) -> None:
@@ -304,7 +307,7 @@ def wire(rules: Iterable[Rule], policy: Policy, ruleset: Ruleset) -> Stages:
         Detector(
             rule,
             {name: VALIDATORS[name] for name in rule.validators},
-            image_label if rule.entity == IMAGE else None,
+            LABELLERS.get(rule.entity),
             tuple(
                 one
                 for one in ruleset.allowed
@@ -316,8 +319,8 @@ def wire(rules: Iterable[Rule], policy: Policy, ruleset: Ruleset) -> Stages:
         for rule in rules
     ]
     return Stages(
-        tuple(one for one in detectors if not one.rule.multiline),
-        tuple(one for one in detectors if one.rule.multiline),
+        Gated(one for one in detectors if not one.rule.multiline),
+        Gated(one for one in detectors if one.rule.multiline),
         reference.find,
         Grammar(rule.entity for rule in ruleset.rules),
         policy,
@@ -365,3 +368,13 @@ def _policy(ruleset: Ruleset, policy: str | Policy) -> Policy:
         msg = f"unknown policy {name!r}; known: {', '.join(sorted(ruleset.policies))}"
         raise ConfigError(msg)
     return ruleset.policies[name]
+
+
+def _with_locales(ruleset: Ruleset, policy: Policy, locales: Sequence[str]) -> Policy:
+    """Switch the rules of countries on, besides those the policy names."""
+    known = {name for rule in ruleset.rules for name in rule.locales}
+    for name in locales:
+        if name not in known:
+            msg = f"unknown locale {name!r}; known: {', '.join(sorted(known))}"
+            raise ConfigError(msg)
+    return replace(policy, locales=tuple(dict.fromkeys((*policy.locales, *locales))))

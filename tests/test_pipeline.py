@@ -154,6 +154,26 @@ def test_a_scrubber_takes_rule_files_and_policies(tmp_path: Path) -> None:
         Scrubber(rules=[tmp_path / "missing.toml"])
 
 
+def test_locales_switch_the_rules_of_countries_on(tmp_path: Path) -> None:
+    """Besides those of the policy; a country no rule belongs to is an error."""
+    path = tmp_path / "own.toml"
+    path.write_text(
+        RULES.replace("confidence =", 'locales = ["gb"]\nconfidence =')
+        + '[[policy]]\nid = "british"\nextends = "balanced"\nlocales = ["gb"]\n',
+        encoding="utf-8",
+    )
+    text = "badge QX-1234"
+    assert Scrubber(rules=[path]).scrub_text(text) == text
+    own = Scrubber(rules=[path], locales=["gb", "gb"])
+    assert own.scrub_text(text) == "badge [badge-id]"
+    assert own.policy.locales == ("gb",)
+    british = Scrubber("british", rules=[path], locales=("es",))
+    assert british.policy.locales == ("gb", "es")
+    assert pickle.loads(pickle.dumps(british)).scrub_text(text) == "badge [badge-id]"  # noqa: S301
+    with pytest.raises(ConfigError, match=r"unknown locale 'uk'; known: .*es.*, gb"):
+        Scrubber(locales=["uk"])
+
+
 def test_explain_tells_of_every_candidate_without_text() -> None:
     """Which rule saw it, in which view, and why it is none."""
     checked = rule("CARD", "[0-9]{16}", validators=["card_number"])

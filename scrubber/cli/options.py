@@ -34,18 +34,19 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that choose policy and rules; the command gets a `scrubber`."""
 
     @wraps(command)
-    def with_scrubber(
+    def with_scrubber(  # noqa: PLR0913  # one for each option
         *args: Any,  # noqa: ANN401  # what click hands on
         policy: str | None,
         path_mode: str | None,
+        locales: tuple[str, ...],
         rule_files: tuple[str, ...],
         no_config: bool,
         verbose: bool,
         **kwargs: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
-        scrubber = _scrubber(
-            policy, path_mode, rule_files, config=_config(no_config=no_config, verbose=verbose)
-        )
+        config = _config(no_config=no_config, verbose=verbose)
+        rules = [*config, *(Path(name) for name in rule_files)]
+        scrubber = _scrubber(policy, path_mode, rules=rules, locales=locales)
         if verbose:
             count = len(scrubber.ruleset.rules_for(scrubber.policy))
             say(f"policy {scrubber.policy.id}, {count} rules")
@@ -57,6 +58,13 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--path-mode", type=click.Choice(PATH_MODES), help="How much of a path is replaced."
+        ),
+        click.option(
+            "--locale",
+            "locales",
+            metavar="XX",
+            multiple=True,
+            help="A country whose rules are on, too: gb, es ...; may be repeated.",
         ),
         click.option(
             "--rules",
@@ -87,10 +95,9 @@ def _config(*, no_config: bool, verbose: bool) -> list[Path]:
 
 
 def _scrubber(
-    policy: str | None, path_mode: str | None, rule_files: tuple[str, ...], *, config: list[Path]
+    policy: str | None, path_mode: str | None, *, rules: list[Path], locales: tuple[str, ...]
 ) -> Scrubber:
-    rules = [*config, *(Path(name) for name in rule_files)]
-    scrubber = Scrubber(policy, rules=rules)
+    scrubber = Scrubber(policy, rules=rules, locales=locales)
     if path_mode is None or path_mode == scrubber.policy.path_mode:
         return scrubber
     return Scrubber(replace(scrubber.policy, path_mode=path_mode), rules=rules)

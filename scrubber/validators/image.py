@@ -11,10 +11,10 @@ numbers.
 
 from __future__ import annotations
 
-import binascii
 import re
 from typing import TYPE_CHECKING, Final
 
+from scrubber.validators.first_bytes import first_bytes
 from scrubber.validators.words import words
 
 if TYPE_CHECKING:
@@ -32,10 +32,6 @@ _KINDS: Final = words(
     """
 )
 
-# Line ends may be escaped where an image is wrapped.
-_NOT_BASE64: Final = re.compile(r"\\r|\\n|[^A-Za-z0-9+/]")
-_URL_ALPHABET: Final = str.maketrans("-_", "+/")
-
 Size = tuple[int, int] | None
 
 
@@ -43,7 +39,8 @@ def image_label(head: str) -> str:
     """Describe an image from the beginning of its text.
 
     Args:
-        head: the first characters of a data URI or of the base64 of an image; 4096 are read.
+        head: the first characters of a data URI or of the bytes of an image, in any writing that
+            `first_bytes` knows; 4096 are read.
 
     Returns:
         `image/png 640x480` (width before height, pixels) where the size is readable, else
@@ -55,7 +52,7 @@ def image_label(head: str) -> str:
     head = head[:_REACH]
     uri = _DATA_URI.match(head)
     body = head if uri is None else _PERCENT.sub(_byte, head[uri.end() :])
-    data = _decoded(body)
+    data = first_bytes(body)
     for begins, kind, read_size in _HEADERS:
         if begins.match(data):
             size = read_size(data)
@@ -67,13 +64,6 @@ def image_label(head: str) -> str:
 
 def _byte(escape: re.Match[str]) -> str:
     return chr(int(escape[0][1:], 16))
-
-
-def _decoded(text: str) -> bytes:
-    digits = _NOT_BASE64.sub("", text.translate(_URL_ALPHABET))
-    # A last group of one character holds no byte.
-    digits = digits[: len(digits) - (len(digits) % 4 == 1)]
-    return binascii.a2b_base64(digits + "=" * (-len(digits) % 4))
 
 
 def _big(data: bytes, at: int, width: int) -> Size:
@@ -168,5 +158,6 @@ _HEADERS: Final[tuple[tuple[re.Pattern[bytes], str, Callable[[bytes], Size]], ..
         (rb"II\*\0|MM\0\*", "tiff", _unread),
         (rb".{4}ftypavif", "avif", _unread),
         (rb".{4}ftyphei[cx]", "heic", _unread),
+        (rb".{128}DICM", "dicom", _unread),
     )
 )

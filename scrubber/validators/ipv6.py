@@ -24,7 +24,10 @@ _MOST_COLONS: Final = 8
 _IN_USE: Final = ((0x2000, 0x3FFF), (0xFC00, 0xFDFF), (0xFE80, 0xFEBF), (0xFF00, 0xFFFE))
 _NAT64: Final = (0x64, 0xFF9B)
 _MAPPED: Final = (0, 0, 0, 0, 0, 0xFFFF)
+_TRANSLATED: Final = (0, 0, 0, 0, 0xFFFF, 0)
+_COMPATIBLE: Final = (0, 0, 0, 0, 0, 0)
 _LOOPBACK: Final = 1
+_VERSION_LIKE: Final = 0x09FF
 
 
 def groups(value: str) -> tuple[int, ...] | None:
@@ -64,8 +67,10 @@ def ipv6(value: str) -> bool:
     found = groups(value)
     if found is None:
         return False
-    if found[:6] == _MAPPED or found[:2] == _NAT64:
+    if found[:6] in (_MAPPED, _TRANSLATED) or found[:2] == _NAT64:
         return True
+    if found[:6] == _COMPATIBLE and "." in value:  # ::192.0.2.1, but not ::1.0.0.0
+        return found[6] > _VERSION_LIKE
     return any(low <= found[0] <= high for low, high in _IN_USE)
 
 

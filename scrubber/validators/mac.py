@@ -11,6 +11,7 @@ from typing import Final
 
 _NOT_HEX: Final = re.compile(r"[^0-9A-Fa-f]")
 _DIGITS: Final = 12
+_PAIR: Final = 2
 _NOBODYS: Final = frozenset({"0" * _DIGITS, "f" * _DIGITS})
 
 # 26-01-31-23-59-59, as files are stamped.
@@ -31,5 +32,7 @@ def mac_address(value: str) -> bool:
     >>> mac_address("00:00:5e:00:53:01"), mac_address("ff:ff:ff:ff:ff:ff")
     (True, False)
     """
-    digits = _NOT_HEX.sub("", value).lower()
+    # Leading zeros are left out by some: 0:0:5e:0:53:1.
+    full = ":".join(pair.zfill(_PAIR) for pair in value.split(":", _DIGITS))
+    digits = _NOT_HEX.sub("", full).lower()
     return len(digits) == _DIGITS and digits not in _NOBODYS and _DATE.fullmatch(value) is None

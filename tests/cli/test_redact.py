@@ -121,6 +121,18 @@ def test_line_buffered_gives_the_same(scrubber: Scrubber, parts: list[bytes]) ->
     assert both[0] == both[1]
 
 
+def test_locales_switch_the_rules_of_countries_on(command: Command, folder: Path) -> None:
+    """Off without the option, which may be repeated and goes with the others."""
+    line = b"NHS number 999 000 0018, DNI 12345678Z\n"
+    assert folder.is_dir()
+    assert command("redact", stdin=line).stdout_bytes == line
+    args = ("--locale", "gb", "--locale", "es", "--path-mode", "user")
+    for name in ("redact", "explain"):
+        result = command(name, *args, *(["-"] if name == "explain" else []), stdin=line)
+        assert b"NHS number [uk-nhs], DNI [es-nif]\n" in result.stdout_bytes
+    assert b" UK_NHS " in command("scan", *args, stdin=line).stdout_bytes
+
+
 def test_policy_and_rules_are_used(command: Command, folder: Path) -> None:
     """A policy of one's own, from a file of one's own."""
     (folder / "my.toml").write_text(
@@ -162,6 +174,7 @@ def test_broken_rules_process_nothing(command: Command, folder: Path) -> None:
     ("args", "words"),
     [
         (("--policy", "nope"), "unknown policy 'nope'; known: balanced, fast, strict"),
+        (("--locale", "uk"), "unknown locale 'uk'; known: "),
         (("--path-mode", "nope"), "'nope' is not"),
     ],
 )

@@ -1,0 +1,38 @@
+"""
+Is a random-looking text long enough in one piece to be a key?
+
+After `stream_key` or `HEROKU_KEY` stand keys, and names of things: `video-1080p-h264`,
+`orders-v2-2026-01-31`. Letters and digits mix in both; but names are made of short pieces and
+numbers, and a key has no reason to be interrupted so often.
+
+Promise: nothing is accepted that `token_like` refuses; UUIDs, and texts of twelve letters and
+digits and more without signs, are judged by `token_like` alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scrubber.validators.secret_like import token_like
+
+_REACH: Final = 1024
+_PIECE: Final = re.compile(r"[A-Za-z0-9]{12,}")
+_UUID: Final = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+
+
+def key_like(value: str) -> bool:
+    """Tell whether a text looks random and has a piece of twelve letters and digits.
+
+    Args:
+        value: the candidate.
+
+    Returns:
+        Whether it can be a key.
+
+    >>> key_like("a1b2c3d4e5f6"), key_like("video-1080p-h264"), key_like("run-20260131123456-a1")
+    (True, False, False)
+    """
+    text = value[:_REACH]
+    whole = any(not piece.isdigit() for piece in _PIECE.findall(text))
+    return (whole or _UUID.fullmatch(text) is not None) and token_like(text)

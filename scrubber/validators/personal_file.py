@@ -1,0 +1,150 @@
+"""
+File names that hold a person's name: `John_Smith_1970.dcm`, `passport_jane_doe.jpg`.
+
+Scans of patients and pictures of papers are often named by the person they show. Checkpoints,
+plots and series of numbered images never are, and their names are what a debugger needs. So a name
+goes only with evidence: a given name beside another word that is none for things, or, in medical
+images, two capitalised words that are not of the body, the scanner or the sequence.
+
+Promise: names all of whose words are words for things are refused, in any case.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from scrubber.validators.given_names import given_name, led_by_given_name
+from scrubber.validators.technical import parts_of, technical
+from scrubber.validators.words import words
+
+# Papers that show one person; what they are named by besides is a person.
+_PAPERS: Final = words(
+    """
+    application ausweis badge birth certificate contract cv diploma discharge driver employee
+    employment faceid fuehrerschein headshot id idcard invoice lebenslauf letter licence license
+    medical mugshot pass passport patient payslip paystub portrait prescription referral report
+    resume salary selfie signature ssn student tax transcript visa xray
+    """
+)
+_PATIENTS: Final = words(
+    """
+    case kranker name pat patient patienten patientin patients patname person proband pt study
+    subject
+    """
+)
+_MEDICAL: Final = words(
+    """
+    abd abdomen abdominal ablation acq acquisition adc anat anatomical aneurysm angio ankle anon
+    anonymized anterior aorta aortic ap arm arterial artery asl atlas atrium ax axi axial baseline
+    bladder bold bone bones brain breast bronchus cardiac cardio carotid cart cerebellum cerebral
+    cervical chest cine clavicle cochlea colon contrast control cor cord coronal coronary corrected
+    cortex cranial ct cta ctp delayed dermoscopic dicom diff diffusion disc dose dti dwi dynamic ecg
+    echo eeg elbow emg enhanced eog epi epilepsy esophagus eye eyes femur fetal fibula field
+    fieldmap finger fistula flair float fmri foot forearm fracture frontal func functional fundus
+    gad gland glioma gre hand haste head heart hepatic hip hippocampus hires hr hu humerus intestine
+    iso joint kidney kidneys knee lat lateral left lesion lesions liver lobe loc localizer
+    longitudinal lower lumbar lumen lung lungs lymph mag magnitude mammo mandible marrow maxilla mdc
+    medial median melanoma meninges mip mouth mpr mprage mr mra mri muscle myocardium nasal neck
+    nerve nodule nodules normal nose oblique oct optic orbit organ ovary palate pancreas parietal
+    pelvis perfusion pet pha phantom phase pixel plain pleura portal posterior postop preop prone
+    prostate proton pulmonary radius rat recon reconstruction rectum ref registered renal resampled
+    rest resting restingstate retina rib ribs right sacrum sag sagittal sbref scapula scout
+    segmentation sensorimotor series shoulder sinus skin skull sleep slice slices soft spinal spine
+    spleen sternum stir stomach stress stroke supine surgery swi tendon thalamus thigh thin thoracic
+    thorax thyroid tibia tissue tof tone tongue tooth trace trachea tracts tumor tumour ulna
+    ultrasound upper ureter uterus vascular vein venous ventricle ventricular vertebra vessel visit
+    visual volume weighted whole wrist
+    """
+)
+# San Jose, Santa Monica: towns are named by saints.
+_TOWNS: Final = frozenset({"port", "saint", "san", "santa", "santo", "sao", "st"})
+_SHORTEST_NAME: Final = 2
+_SHORTEST_CAPITALS: Final = 3
+_PAIR: Final = 2
+_LONGEST: Final = 200
+
+
+def personal_file(stem: str) -> bool:
+    """Tell whether the name of a picture, recording or document names a person.
+
+    Args:
+        stem: the name without its suffix.
+
+    Returns:
+        Whether it holds a given name alone, beside a further name, or beside a word for a paper.
+
+    >>> personal_file("passport_jane_doe"), personal_file("Jane"), personal_file("cat_001")
+    (True, True, False)
+    """
+    parts = _parts(stem)
+    for at, part in enumerate(parts):
+        if given_name(part) and not (at and parts[at - 1].casefold() in _TOWNS):
+            others = parts[:at] + parts[at + 1 :]
+            papers = any(one.casefold() in _PAPERS for one in others)
+            if not others or papers or any(_name(one) for one in _beside(parts, at)):
+                return True
+    return _joined_name(parts)
+
+
+def patient_file(stem: str) -> bool:
+    """Tell whether the name of a medical image or recording names its patient.
+
+    Args:
+        stem: the name without its suffix.
+
+    Returns:
+        Whether it holds a given name, a name after `patient`, or two capitalised words side by
+        side that are no words of medicine.
+
+    >>> patient_file("DOE^JANE"), patient_file("Left_Knee_T2"), patient_file("patient_0042")
+    (True, False, False)
+    """
+    parts = _parts(stem)
+    if any(given_name(part) for part in parts) or _joined_name(parts):
+        return True
+    for one, other in pairwise(parts):
+        if one.casefold() in _PATIENTS and len(other) > _PAIR and _patients_name(other):
+            return True
+        if all(_capital(part) and _patients_name(part) for part in (one, other)):
+            return True
+    return False
+
+
+def _parts(stem: str) -> list[str]:
+    return parts_of(stem[:_LONGEST])
+
+
+def _beside(parts: list[str], at: int) -> list[str]:
+    """Give the words next to one; an initial stands for the word behind it."""
+    before = parts[at - 1 : at] if at else []
+    after = parts[at + 1 : at + 3]
+    if after and len(after[0]) > 1:
+        after = after[:1]
+    return before + after
+
+
+def _name(part: str) -> bool:
+    """Tell whether a word beside a given name can be the other name."""
+    return len(part) > _SHORTEST_NAME and not technical(part) and part.casefold() not in _MEDICAL
+
+
+def _patients_name(part: str) -> bool:
+    return not technical(part) and part.casefold() not in _MEDICAL | _PATIENTS | _PAPERS
+
+
+def _capital(part: str) -> bool:
+    """Tell whether a word is written like a name: Jane, JANE."""
+    if part.isupper():
+        return len(part) >= _SHORTEST_CAPITALS
+    return len(part) >= _SHORTEST_NAME and part[0].isupper() and part[1:].islower()
+
+
+def _joined_name(parts: list[str]) -> bool:
+    """Tell whether names are written in one word, and little else is there: janedoe, janesmith."""
+    named = [rest for part in parts if (rest := led_by_given_name(part)) is not None]
+    known = all(
+        technical(part) or part.casefold() in _PAPERS | _PATIENTS or led_by_given_name(part)
+        for part in parts
+    )
+    return known and any(not technical(rest) and rest not in _MEDICAL for rest in named)

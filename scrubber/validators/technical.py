@@ -1,0 +1,178 @@
+"""
+Words that name folders, files and buckets by what they hold, not by whose they are.
+
+`/scratch/jane` and `/scratch/tmp` have one form. The list holds what people who set up machines,
+data sets and programs call things; a name made of such words names nobody.
+
+Promise: `technical` is true only for words on the lists, in any case, with or without a number
+behind them or a plural, and for names that only count.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scrubber.validators.words import words
+
+_WORDS: Final = words(
+    """
+    a abs account accounts actions active adm admin agent agents ai alias all alpha alpine analysis
+    analytics android anonymous ansible ant any apache api app appdata application apps archive
+    archived archives area arm art artifact artifacts assets assistant at atlas attic audio audit
+    auth auto automation aux avatar avatars aws azure back backend backup backups bar base bash
+    batch baz bazel bench benchmark benchmarks beta big bin binaries binary bind blob block blog
+    boot box branch brew browser bucket buckets bug bugs build builder builders building builds bulk
+    bundle by c cache caches caffe calendar calib campaign captures car card cargo case catalog cd
+    cdn cdrom cell cert certs cfg cgi chain change chart charts chat check checkout checkpoint
+    checkpoints chip chroot chunk ci class classes classic cleanup cli client clients clone cloud
+    cluster clusters cm cmake cmd coco code codebase collection collections com command commit
+    common community comp company compat compile component components compose compute conda conf
+    config configs configuration connect console contact container containers content contents
+    contract control convert copy core corpora corpus count coverage cpp cpu crash crashes
+    credentials cron cuda current custom customer customers d daemon daily dash dashboard dat data
+    database databases datalake dataset datasets date day db dbfs de deb debian debug deep def
+    default delta demo demos dep deploy deployment deps design desktop desktops detect detection dev
+    devel develop developer developers development device devices diff dir direct directory dirs
+    disk disks dist distro dl dns doc docker docs document documents domain down download downloads
+    draft drive driver drivers drop dropbox ds dump dumps e edge editor ee eff efs eks elastic email
+    embed embedding embeddings emr en end engine ensemble env environment environments envs epoch
+    error errors etc etl eval evals evaluation event events example examples exchange exec exp
+    experiment experiments export exports ext extern external extra extract extracted f face faces
+    fail failed fast fastq fax feature features feed fetch field fig figs figure figures file files
+    filter final finance finetune finetuned fit fix fixture fixtures flag flash floor flow flowers
+    folder folders font fonts foo foobar forge fork form forum frame frames framework free from
+    front frontend fs fsx ftp full func g game games gate gateway gcs gen general generated genome
+    genomes genomics geo gfs git github gitlab global go gold gpu gpus grad graph graphs green grid
+    group groups grp guide h ha hadoop hand handler hash hdd hdf hdfs head heap heavy hello help
+    helper here hf hive home homedir homepage homes host hosts hot hpc html http hub hugging
+    huggingface id ids im image imagenet images img imgs import imports in inbox include includes
+    incoming index inet inference info infra infrastructure init inner input inputs inst install
+    installer instance int interactive interface intern internal internet io ios ipc iso issue item
+    items iter jar jars java job jobs journal json jupyter k kaggle kernel kernels key keys kit kube
+    kubernetes lab label labeled labels labs lake lang language large last latest launch law layer
+    layout learn learning left legacy level lib lib64 library libs license light limit line linear
+    link linux list lists live llama llm llms load loader local lock log logger logging login logs
+    long loop loss lost low lst lua m mac machine macos mail main maint make man manage management
+    manager manual map maps market marketing mask masks mass master math matrix mean media medium
+    mem member members memory merge mesh message messages meta metadata method metrics mid middle
+    mini minio mirror mirrors misc missing mix ml mlflow mlops mnist mnt mobile mock mod mode model
+    models module modules mon monitor monitoring mount mounts movie movies mp mpi multi music my n
+    name names native nav net netlogon network new news next nfs night nightly nlp nobackup node
+    nodes none noscrub notebook notebooks notes null num numpy nvidia nvme o obj object objects
+    ocean ocr off office offline old on onnx ontology op open openai ops opt optim option options
+    oracle orders org orig origin original os other out outbox output outputs overlay own owner p
+    pack package packages page pages paper papers parallel param params parse parser part parts pass
+    patch patches path paths payment pdf pdfs pending perf perm permanent persistent person personal
+    phase photo photos php pic pics picture pictures pip pipe pipeline pipelines pkg pkgs plain plan
+    platform play plot plots plugin plugins point pool port portal pos post posts pre pred predict
+    prediction predictions prefix prep preprocess present presets preview prime print private
+    privileged prj pro proc process processed processing prod product production products profile
+    profiles prog program programs project projects promo proof proto protocol proxy ptmp pub public
+    publish purge push py pypi pytest python pytorch q qa qc quality query queue quick quota qux r
+    rack ram random rank rate raw ray rc react read readme ready real rec recent record recording
+    recordings records recovery recycle ref reference refs register registry release releases remote
+    render repo report reports repos repositories repository request requests res research reserve
+    reset resize resource resources rest restore restricted result results resume retail review rgb
+    right roaming root route router rpm rsync rules run runner running runs runtime rust s safe sale
+    sales sample samples sandbox save saved saves scan scans scene scenes schema science scr scratch
+    screen screenshot screenshots script scripts sd sdk search sec secret secure security seed
+    segment selected self semantic sensor seq sequence sequences server servers service services
+    session sessions set sets setting settings setup share shared sharedata shares shell shop short
+    show sim simple simulation simulations single site sites size slides slow slurm small smb snap
+    snapshot snapshots soft software sol solution solutions some sort sound source sources space
+    spack spark spec special split spool sports sql src ssd ssl st stable stack stage staging
+    standard start startup stat state static station stats status std step steps stop storage store
+    stores strategy stream streams structure style sub subject subjects submission submit suite
+    summary super support survey swap sweep sync synthetic sys system systems sysvol t table tables
+    tag tags tank target task tasks team teams tech temp template templates temporary tensor
+    tensorboard tensorflow term test testing tests text tf theme thumb thumbnails thumbs tiles time
+    title tmp to todo token tokenizer tool toolchain toolkit tools top topic torch total town trace
+    traces track tracking train trained training trains trans transfer transformer transformers
+    transient trash tree trial trials true trunk tune tutorial tutorials tv txt type types u ui unit
+    units unknown unlabeled unpacked unused up update updates upgrade upload uploads url us usage
+    user user-data users usr util utils v val valid validate validation value values var vault
+    vector vendor vendors venv ver version versions video videos view views virtual vis vision vm
+    vms voc vol volume volumes vpn w wandb warehouse warm weather web website weekly weight weights
+    well wheel wheels wiki win window windows wip wks work worker workers workflow workflows working
+    works workspace workspaces world wp write www x xml xyz y yaml yarn year yml yolo your yours z
+    zip zone
+    """
+)
+
+# What roots of file systems, projects and machines of computing centres are called.
+_SITES: Final = words(
+    """
+    alps andes aurora bebop beegfs beluga betzy bridges cedar ceph cephfs cfs cori cosma cscratch
+    daily daint dardel day delta discovery elja ember euler expanse fram frontera frontier fuse
+    fusion gadi galileo gpfs graham hal hawk hemera home horeka isambard isilon jean jureca jusuf
+    juwels karolina kebnekaise kestrel klemming large largework leonardo lichtenberg longterm lsf
+    lumi lustre mahti marconi maxwell meluxina month narval niagara niflheim nobackup oak orion
+    pawsey pbs perlmutter persist pfs polaris project puhti raid rivanna roihu saga scratch sd
+    selene setonix sge shared sherlock shortterm sigma small snellius snic spruce stampede summit
+    summitdev supercloud supermuc talon tetralith tier tigress turquoise userexternal week wice zay
+    zeus
+    """
+)
+
+# Words of data, models and methods that often name a folder.
+_METHODS: Final = words(
+    """
+    ablation adapter alexnet anomaly attention bert bev birds bloom brain carla cars celeba chess
+    cifar cityscapes clip cnn codellama commonvoice convnext covid crowd csv ddp deeplab deepseek
+    deepspeed densenet depth detectron detr diffusers diffusion digits dino distil dolly dreambooth
+    efficientnet falcon fastai ffhq fish flan flickr flux foundation fsdp fusion gan gans gemma glue
+    gpt gradio grpo hydra inception instruct ivf jax jit keras kitti kohya lerobot librispeech
+    lightning llava lmsys lora lvis mask megatron mistral mixtral mmdet mmdetection mmlab mobilenet
+    moe motion nemo nerf noise nuclei nuscenes objects openimages openmm opus pascal peft pets phi
+    pile point policy pose protein pubmed qlora quant quantized qwen rag rcnn redpajama resnet
+    reward rlhf rna roberta robot robots roc rtdetr sam scannet sdxl segformer segmentation
+    sentiment sft shakespeare shapenet skeleton slam speech squad stable starcoder stylegan
+    superpoint swin tacotron textual tiny trl ultralytics unet unsloth vae vehicles vgg vicuna vit
+    vllm vocab voxceleb waymo whisper wikitext xgboost yolact yolov zero
+    """
+)
+# Algorithms carry surnames: Lucas-Kanade, Monte Carlo, Robert cross.
+_ALGORITHMS: Final = words("kanade cross carlo euler gauss turing monte bayes markov hopkins")
+
+_ALL: Final = _WORDS | _SITES | _METHODS | _ALGORITHMS
+
+_PART: Final = re.compile(r"[^\W\d_]+")
+_NUMBERED: Final = re.compile(r"[vxrVXR]?[0-9]{1,6}[a-zA-Z]{0,2}|[0-9a-f]{7,64}|[0-9_.\-]+")
+_SHORTEST_PLURAL: Final = 4
+
+
+def technical(name: str) -> bool:
+    """Tell whether a name is one word for things, or only counts.
+
+    Args:
+        name: a word, with or without a number behind it.
+
+    Returns:
+        Whether it is on the lists, or a number, a version or a hash.
+
+    >>> technical("scratch2"), technical("Runs"), technical("v3"), technical("jane")
+    (True, True, True, False)
+    """
+    if _NUMBERED.fullmatch(name):
+        return True
+    word = name.casefold().rstrip("0123456789")
+    if word in _ALL:
+        return True
+    return len(word) > _SHORTEST_PLURAL and word[-1] == "s" and word[:-1] in _ALL
+
+
+def parts_of(name: str) -> list[str]:
+    """Give the runs of letters of a name, also those a capital begins.
+
+    >>> parts_of("JaneDoe_run-2"), parts_of("T1_FLAIR")
+    (['Jane', 'Doe', 'run'], ['T', 'FLAIR'])
+    """
+    return [word for run in _PART.findall(name) for word in _capitals(run)]
+
+
+def _capitals(run: str) -> list[str]:
+    """Divide a run of letters before each capital that follows a small letter."""
+    cuts = [0]
+    cuts += [at for at in range(1, len(run)) if run[at].isupper() and run[at - 1].islower()]
+    return [run[start:end] for start, end in zip(cuts, [*cuts[1:], len(run)], strict=True)]

@@ -1,0 +1,187 @@
+"""
+What stands where a log or a field names an account, and is nobody's name.
+
+`session opened for user jane` names Jane; `for user root` says how a system works, `for user input`
+is English, `user=request.user` is code. Accounts that systems and packages create are left, since
+they help whoever debugs and name no one; so are words and variables that stand after the key words
+in ordinary logs and sources.
+
+Promise: only names on the lists, names made of their words, templates and code are refused, in any
+case.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scrubber.validators.account import personal_account
+from scrubber.validators.words import words
+
+_REACH: Final = 256
+"""How much of a value is looked at: no account has a longer name."""
+
+# Accounts and groups that systems and packages create, beyond those that have homes in images.
+_SYSTEM: Final = words(
+    """
+    adm administrators amanda apache asterisk audio authenticated avahi avahi-autoipd backup
+    bin bind bluetooth cassandra cdrom ceph chrony clickhouse cockpit-ws colord consul cron
+    crontab cups-pk-helper cyrus daemon dbsnmp dbus default_user dhcpcd dialout dip disk
+    dnsmasq dovecot elasticsearch etcd exim fax flatpak-helper floppy fwupd-refresh
+    games gdm geoclue gitlab-psql gitlab-www gluster gnats gnome-initial-setup grafana halt
+    haproxy hbase hive impala influxdb input irc kafka keycloak kmem kvm landscape ldap
+    libvirt-qemu lightdm list local logstash lp lpadmin lxd mail mailnull man mapred mariadb
+    memcache memcached messagebus mongod mosquitto mssql munin mysql.session mysql.sys named
+    netdev news nfsnobody nginx-proxy nm-openvpn nogroup nscd ntp nvidia-persistenced openvpn
+    operator pcp php-fpm phpfpm plugdev polkit polkitd pollinate postfix postgresql prometheus
+    proxy pulse pulse-access puppet qemu rabbitmq radvd redhat render rpc rpcuser rpm rtkit
+    rtkit-daemon rwhod sa saned sasl scanner sddm setroubleshoot sgx shadow shutdown slurm solr
+    src ssh_keys sshd ssl-cert sssd staff statd stunnel4 sudo super_admin superadmin supergroup
+    superuser svn sync sys sysadmin sysdba syslog sysman system systemd tape tcpdump tftp token
+    tor tss tty unbound usbmux usbmuxd utempter utmp uucp uuidd varnish vboxadd vboxsf video
+    voice webmaster-daemon wheel whoopsie winbindd_priv wireshark xrdp yarn zabbix zookeeper
+    """
+) | {"anonymous logon", "local service", "local system", "network service", "null sid"}
+_SYSTEM_FAMILY: Final = re.compile(
+    r"""
+      (?: systemd | gitlab | libvirt | dovecot | avahi | gnome | system ) - .{1,40}
+    | _ [a-z]{2,24} | (?: dwm | umfd ) - [0-9]{1,3}
+    | .{0,40} \[bot\] | (?: ci | deploy | service | svc ) [-_] (?: account | bot | user )
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+
+# What follows "user" in English, and the words messages begin with.
+_ENGLISH: Final = words(
+    """
+    a able abort aborted about accepted access accessed account accounts action actions
+    activity add added agent agents agreement alias aliases all already also an and another any
+    application approval are area argument arguments as asked asking aspect assigned at attempt
+    attempted attempts attribute attributes auth authenticated authentication authenticator
+    authorization authorized avatar banned base based be because been before being below
+    between blocked but by call callback called can cancel canceled cancelled cannot change
+    changed chat check choice chose class clicked client closed code column command comment
+    comments config configuration confirmed connected connection consent contains context
+    control controlled controls cookie could count created creation credential credentials
+    currently data database date days defined deleted denied dialog did directory disabled
+    disconnected do does doesn't doesnt done during each email empty enabled engagement entered
+    enters entity entries entry environment error event events exception exec exists expected
+    expects experience expired export facing failed failure feedback field fields file files
+    filter first flag flow folder for found friendly from full function got granted group
+    groups guide had handle handler has hash have he help here hidden history host hosts how i
+    id identifier ids if ignored import in inactive indicates info information init initiated
+    input inputs inserted install installed instance instructions intent interaction
+    interactions interface interrupt interrupted into invalid is isn't isnt issue it item items
+    join joined key keys kind land language last left length level library like limit link list
+    load locale locked log logged logging logic login logins logout logs made managed
+    management manager manual map matched may mean member memory mention message messages
+    metadata migration missing mode model models modified module more must my name named names
+    namespace need needs never new next no nobody none nor not note notes notification now null
+    number object of off ok on one only operation option options or order other our out over
+    owned owner page parameter parameters parse passed password path pause paused permission
+    permissions permitted persona picked policy pool post preauth preference preferences press
+    pressed privilege privileges process processes profile profiles program prompt prompted
+    prompts properties property provided provider queries query question quit quota reached
+    read received record records registered registration rejected related remote removed reply
+    report reports request requested requests required resource response result results
+    retention retry return returned review rights role roles row rows run running same saved
+    schema script search second security see select selected sent server service session
+    sessions set setting settings setup shall she should shown signals signed similarity site
+    so some source space spaces specific specified start started state statistics stats status
+    step still stop stopped storage store stores story string style submitted subscription
+    succeeded success such suggested supplied support supports switch table tables tag tasks
+    team template terminated text than that the their them then there these they thinks this
+    those thread threads through time timeout timezone to token tokens too traffic trying turn
+    type typed types ui unable unauthenticated unauthorized under unique unknown until update
+    updated upload url us used uses using value values verification version via view views wait
+    waiting want wanted wants was were what when where whether which while who whose will
+    window wishes with without workflow works would write wrote you your zone
+    """
+)
+
+# Types, constants and variables of sources and schemas.
+_CODE: Final = words(
+    """
+    admin_user any args arr array attr auth_user author bar baz bool boolean bytes callable cfg
+    char charfield class cls config const context create_user creator ctx current current_user
+    customuser data db_user def default del dict dummy e el elem else end entity enum example
+    expected fake false field final first float fn foo form friend func function g get_user
+    hidden hostname identity idx instance int integer integerfield interface item iter json k
+    key kwargs lambda let list listfield long m me message mock model msg n name nan new
+    new_user nil no none null number o obj object oid optional opts other owner p param params
+    parent payload person pk principal private profile props public pw q raw recipient record
+    redacted ref rep req request res result ret return row s schema self sender session setting
+    settings sid some somebody someone str string stringfield stub subject t target temp
+    tempuser test_user tester testing testuser text textfield this tmp tmp_user true tuple type
+    u uid uname undef undefined union unset uri usr uuid v val value values varchar void w who
+    whoami x y yes you z
+    """
+)
+_CODE_FORM: Final = re.compile(
+    r"""
+      (?: args? | cfg | cls | config | conf | context | ctx | current_app | current_user | data
+        | django | env | event | flask | form | g | info | instance | item | kwargs | message
+        | models? | msg | obj | opts | options | os | params | parser | payload | process | props
+        | req | request | res | resp | response | result | row | self | serializer | session
+        | settings | state | super | sys | this | uri | url | users? | validated_data ) \. .+
+    | .{0,60} (?: \. | _ ) (?: account | id | ids? | login | name | obj | owner | user | username
+        | users | value )
+    | (?: (?-i: [A-Za-z0-9]{0,40} [a-z] ) | ) (?-i: Account | Admin | Enum | Error | Exception
+        | Factory | Field | Form | Id | Ids | Info | Input | List | Login | Manager | Model | Name
+        | Object | Params | Ref | Request | Response | Schema | Serializer | Service | State
+        | String | Type | User | Username | Users | Value )
+    | (?: user | username | login | account ) [A-Z_] .{0,60}
+    | (?-i: [A-Z][A-Z0-9]{0,20} (?: _ [A-Z0-9]{1,20} ){1,4} )
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_ABSTRACT: Final = re.compile(r"[a-z]{3,30}(?:ation|ction|ition|sion|ness|ility|ality)")
+_TEMPLATE: Final = frozenset("<>{}$%*`|")
+
+
+def user_name(value: str) -> bool:
+    """Tell whether the account a log names can be a person's.
+
+    Args:
+        value: the name, with a domain or a realm or without.
+
+    Returns:
+        Whether it is no account of a system, no word of a sentence and no template.
+
+    >>> user_name("jane"), user_name("www-data"), user_name("input"), user_name("${USER}")
+    (True, False, False, False)
+    """
+    if not value or len(value) > _REACH or not _TEMPLATE.isdisjoint(value):
+        return False
+    name = value.casefold()
+    if name in _ENGLISH or not account_name(value):
+        return False
+    return _ABSTRACT.fullmatch(name) is None
+
+
+def user_value(value: str) -> bool:
+    """Tell whether the value of a field such as `user=` can be a person's account.
+
+    Args:
+        value: the value, without quotes.
+
+    Returns:
+        Whether it is neither what `user_name` refuses nor a type, a variable or an expression.
+
+    >>> user_value("jane.doe"), user_value("request.user"), user_value("Optional")
+    (True, False, False)
+    """
+    name = value[:_REACH]
+    return user_name(value) and name.casefold() not in _CODE and _CODE_FORM.fullmatch(name) is None
+
+
+def account_name(value: str) -> bool:
+    """Tell whether an account can be a person's, where nothing but an account can stand.
+
+    >>> account_name("daemon"), account_name("input"), account_name("page")
+    (False, False, True)
+    """
+    name = value[:_REACH].casefold()
+    if not personal_account(name) or name in _SYSTEM:
+        return False
+    return _SYSTEM_FAMILY.fullmatch(name) is None
