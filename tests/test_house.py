@@ -95,7 +95,7 @@ def files(*suffixes: str) -> list[Path]:
 
 def secrets(text: str) -> list[str]:
     """Return the kinds of secret a text seems to hold; a mask of one letter is none."""
-    text = re.sub(r"x{16,}", "", text)
+    text = re.sub(r"x{16,}", "\n", text)
     return [kind for kind, pattern in SECRETS.items() if re.search(pattern, text)]
 
 
