@@ -69,10 +69,12 @@ MAIL = re.compile(
     r"\b[\w.+-]+@(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|io|dev|ai|eu|uk|us|ca|au|de|at|ch|fr|it"
     r"|es|nl|se|pl|cz|ru|cn|jp|kr|br)\b(?![\w-])"
 )
-RESERVED_DOMAIN = re.compile(r"(?i)[@.]example\.(?:com|net|org)$")
+# abfss://container@account.dfs.core.windows.net is a place to store, not a person.
+RESERVED_DOMAIN = re.compile(r"(?i)[@.]example\.(?:com|net|org)$|\.core\.windows\.net$")
 NOT_MAIL = frozenset(
     {
         "git@github.com",  # how every clone URL begins: names nobody
+        "sk-ecdsa-sha2-nistp256@openssh.com",  # a type of key
         "jane.doe+test@mail.example.co.uk",  # nobody's: there to have a suffix of two labels
     }
 )
