@@ -4,7 +4,8 @@ Payment card numbers: an issuer's prefix, one of its lengths, and the check digi
 One random number in ten has a valid check digit. The prefixes refuse two thirds of the rest, above
 all everything that begins with 1, as times in seconds, milliseconds and nanoseconds do.
 
-Promise: a number that some issuer could give is accepted, whether blanks, dashes or dots divide it.
+Promise: a number that some issuer could give is accepted, whether blanks, dashes, dots or plus signs
+divide it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from scrubber.validators.luhn import luhn_valid
 # https://en.wikipedia.org/wiki/Payment_card_number#Issuer_identification_number_(IIN)
 _ISSUERS: Final = re.compile(
     r"""
-      4                                      (?: \d{15} | \d{18} )        # Visa
+      4                                      (?: \d{12} | \d{15} | \d{18} ) # Visa
     | (?: 5[1-5] | 222[1-9] | 22[3-9]\d | 2[3-6]\d\d | 27[01]\d | 2720 )  # Mastercard
                                              (?: (?<=^\d\d) \d{14} | (?<=^\d{4}) \d{12} )
     | 3[47]                                  \d{13}                       # American Express
@@ -30,14 +31,14 @@ _ISSUERS: Final = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_DIVIDERS: Final = frozenset(" -.")
+_DIVIDERS: Final = frozenset(" -.+")
 
 
 def card_number(value: str) -> bool:
     """Tell whether a text can be a payment card number.
 
     Args:
-        value: digits, possibly divided by blanks, dashes or dots, all of one kind.
+        value: digits, possibly divided by blanks, dashes, dots or plus signs, all of one kind.
 
     Returns:
         Whether an issuer gives such numbers and the check digit is right.
