@@ -1,7 +1,7 @@
 """
 The words that stand where something was removed, and the one grammar that recognises them.
 
-    [email]  [user:~k3f9x2m7pq*]  [image/png 640x480]  [scrub-failed]
+    [email]  [user:~k3f9x2m7pq*]  [image/png 640x480]  [ndarray uint8 480x640x3]  [scrub-failed]
 
 ASCII always. Only the exact grammar is protected from detection: `[user:jane]`, written by someone
 else, is scanned like any text, and so is `[EMAIL]`.
@@ -31,13 +31,28 @@ WORDS: Final = {
     "FILE_PATH": "path",
     "FILE_NAME": "file",
     "IMAGE_DATA": "image",
+    "ARRAY_DATA": "array",
+    "BINARY_DATA": "bytes",
     "PHONE_NUMBER": "phone",
     "IBAN_CODE": "iban",
     "US_SSN": "ssn",
     FAILED_ENTITY: "scrub-failed",
 }
 
-_LABEL: Final = r"image(?:/[a-z0-9][a-z0-9.+-]{0,31}(?: [1-9][0-9]{0,5}x[1-9][0-9]{0,5})?)?"
+_KIND: Final = r"[a-z0-9][a-z0-9.+-]{0,31}"
+_COUNT: Final = r"(?:0|[1-9][0-9]{0,8})"
+_SHAPE: Final = rf"(?: {_COUNT}(?:x{_COUNT}){{0,7}})?"
+_DTYPE: Final = (
+    r"(?: (?:bool|u?int(?:8|16|32|64)|float(?:16|32|64|128)|bfloat16|complex(?:64|128)"
+    r"|object|str))?"
+)
+_DEVICE: Final = r"(?: (?:cpu|cuda|mps|tpu|xpu)(?::[0-9]{1,3})?)?"
+_LABEL: Final = (
+    rf"(?:image(?:/{_KIND}(?: [1-9][0-9]{{0,5}}x[1-9][0-9]{{0,5}})?)?"
+    rf"|(?:application|audio|font|model|video)/{_KIND}"
+    rf"|(?:array|ndarray|tensor){_DTYPE}{_SHAPE}{_DEVICE}"
+    rf"|(?:dataframe|list|series){_SHAPE})"
+)
 _PSEUDONYM: Final = r"(?::~[0-9a-hjkmnp-tv-z]{10}[0-9a-hjkmnp-tv-z*~$=])?"
 
 
@@ -55,7 +70,8 @@ def placeholder(entity: str, label: str = "") -> str:
 
     Args:
         entity: what stood there.
-        label: what the placeholder may say instead of the entity's word: `image/png 640x480`.
+        label: what the placeholder may say instead of the entity's word: `image/png 640x480`,
+            `tensor float32 1x3 cuda:0`.
 
     Returns:
         The placeholder.

@@ -72,7 +72,7 @@ from scrubber.validators.personal_file import patient_file, personal_file
 from scrubber.validators.phone import phone_international, phone_keyed, phone_national
 from scrubber.validators.secret import secret_literal, secret_value
 from scrubber.validators.secret_like import secret_like, token_like
-from scrubber.validators.site_account import named_account, owner_suffix, site_account
+from scrubber.validators.site_account import named_account, owner_suffix, share_host, site_account
 from scrubber.validators.us_numbers import aba_routing, us_dea, us_itin, us_npi, us_ssn
 from scrubber.validators.user_name import account_name, user_name, user_value
 from scrubber.validators.userinfo import url_user, userinfo
@@ -161,6 +161,7 @@ VALIDATORS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
         "secret_literal": secret_literal,
         "secret_value": secret_value,
         "sg_nric_fin": sg_nric_fin,
+        "share_host": share_host,
         "site_account": site_account,
         "th_tnin": th_tnin,
         "token_like": token_like,

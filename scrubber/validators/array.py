@@ -88,6 +88,8 @@ def _counted(body: str) -> str:
     open_counts: list[int] = []
     sizes: dict[int, int] = {}
     for token in _TOKEN.finditer(body):
+        if not open_counts and (token[0] != "[" or sizes):
+            return ""
         if token[0] == "]":
             size = open_counts.pop()
             depth = len(open_counts)
@@ -102,6 +104,4 @@ def _counted(body: str) -> str:
             open_counts[-1] += 1
         if token[0] == "[":
             open_counts.append(0)
-        elif not open_counts:
-            return ""
     return ""

@@ -46,12 +46,14 @@ _PUBLIC_PREFIXES: Final = (
     "allenai-",
     "amazon-",
     "amazoncloudwatch-",
+    "amzn-s3-demo-",
     "aws-",
     "deepmind-",
     "gcp-public-data-",
     "huggingface",
     "jumpstart-cache-",
     "kaggle-",
+    "models.huggingface.",
     "nasa-",
     "noaa-",
     "openimages",
@@ -60,6 +62,8 @@ _PUBLIC_PREFIXES: Final = (
     "tensorflow-",
 )
 _ACCOUNT_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
+# S3 allows 63 characters, others up to 222.
+_LONGEST: Final = 255
 _DIVIDERS: Final = re.compile(r"[.\-_]+")
 # What documentation and settings call buckets; regions stand in many names.
 _GENERIC: Final = words(
@@ -86,7 +90,7 @@ def bucket_name(value: str) -> bool:
     >>> bucket_name("jane-bucket"), bucket_name("my-bucket"), bucket_name("commoncrawl")
     (True, False, False)
     """
-    name = value.casefold()
+    name = value[:_LONGEST].casefold()
     if _ACCOUNT_NUMBER.search(name):
         return True
     if name in _PUBLIC or name.startswith(_PUBLIC_PREFIXES):

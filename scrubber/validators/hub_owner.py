@@ -40,7 +40,7 @@ _KNOWN: Final = words(
     stepfun-ai suno superb t-bank-ai tatsu-lab tencent tensorflow tensorflow-datasets thebloke thudm
     tiiuae timbrooks timm together togethercomputer transformers trl-internal-testing typeform uciml
     uclanlp uer ultralytics unbabel unc-nlp unsloth unstructured upstage uw-madison vicgalle vikhr
-    vinai wandb wikimedia writer xai-org xlabs-ai xlnet yandex zai-org zhipuai zyphra
+    vinai wandb wikimedia writer xai-org xlabs-ai xlnet yandex zai-org zhipuai zillow zyphra
     """
 )
 _PAGES: Final = words(
@@ -54,6 +54,7 @@ _PAGES: Final = words(
     tos tpu trending usage user users welcome whats-new work workspaces
     """
 )
+_LONGEST: Final = 200
 
 
 def hub_owner(value: str) -> bool:
@@ -68,6 +69,7 @@ def hub_owner(value: str) -> bool:
     >>> hub_owner("jane-doe"), hub_owner("meta-llama"), hub_owner("datasets")
     (True, False, False)
     """
+    value = value[:_LONGEST]
     name = value.casefold()
     if name in _KNOWN or name in _PAGES or not personal_account(name):
         return False

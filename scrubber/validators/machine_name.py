@@ -58,18 +58,17 @@ def machine_name(value: str) -> bool:
         value: the name, without port.
 
     Returns:
-        Whether it has a digit, a dash, capitals within or a domain, and is neither a version, a
+        Whether it has a digit, a dash or a domain, and is neither a version, a
         device nor a path of modules.
 
     >>> machine_name("gpu01"), machine_name("memory"), machine_name("threading.local")
     (True, False, False)
     """
     name = value[:_REACH]
-    if _NO_MACHINE.fullmatch(name):
+    if not name or _NO_MACHINE.fullmatch(name):
         return False
     labels = name.casefold().split(".")
     if len(labels) > 1:
         known = labels[0] in _ROOTS or (len(labels) == _SHORT and labels[0] in _MODULE)
         return not known and not any("_" in one for one in labels[1:])
-    plain = name.isalpha() and (name.islower() or name.istitle())
-    return not plain and "_" not in name
+    return not name.isalpha() and "_" not in name

@@ -35,32 +35,39 @@ _PATIENTS: Final = words(
 )
 _MEDICAL: Final = words(
     """
-    abd abdomen abdominal ablation acq acquisition adc anat anatomical aneurysm angio ankle anon
-    anonymized anterior aorta aortic ap arm arterial artery asl atlas atrium ax axi axial baseline
-    bladder bold bone bones brain breast bronchus cardiac cardio carotid cart cerebellum cerebral
-    cervical chest cine clavicle cochlea colon contrast control cor cord coronal coronary corrected
-    cortex cranial ct cta ctp delayed dermoscopic dicom diff diffusion disc dose dti dwi dynamic ecg
-    echo eeg elbow emg enhanced eog epi epilepsy esophagus eye eyes femur fetal fibula field
-    fieldmap finger fistula flair float fmri foot forearm fracture frontal func functional fundus
-    gad gland glioma gre hand haste head heart hepatic hip hippocampus hires hr hu humerus intestine
-    iso joint kidney kidneys knee lat lateral left lesion lesions liver lobe loc localizer
-    longitudinal lower lumbar lumen lung lungs lymph mag magnitude mammo mandible marrow maxilla mdc
-    medial median melanoma meninges mip mouth mpr mprage mr mra mri muscle myocardium nasal neck
-    nerve nodule nodules normal nose oblique oct optic orbit organ ovary palate pancreas parietal
-    pelvis perfusion pet pha phantom phase pixel plain pleura portal posterior postop preop prone
-    prostate proton pulmonary radius rat recon reconstruction rectum ref registered renal resampled
-    rest resting restingstate retina rib ribs right sacrum sag sagittal sbref scapula scout
-    segmentation sensorimotor series shoulder sinus skin skull sleep slice slices soft spinal spine
-    spleen sternum stir stomach stress stroke supine surgery swi tendon thalamus thigh thin thoracic
-    thorax thyroid tibia tissue tof tone tongue tooth trace trachea tracts tumor tumour ulna
-    ultrasound upper ureter uterus vascular vein venous ventricle ventricular vertebra vessel visit
-    visual volume weighted whole wrist
+    abd abdomen abdominal abide ablation acdc achieva acq acquisition adc adni aera agfa amos anat
+    anatomical aneurysm angio ankle anon anonymized anterior aorta aortic ap aquilion arm arterial
+    artery asl atlas atrium avanto ax axi axial baseline biograph bladder bold bone bones brain
+    brats breast brilliance bronchus btcv camelyon canon cardiac cardio cardiology carestream
+    carotid cart cbis cerebellum cerebral cervical chaos chest cine clavicle clinic cochlea colon
+    contrast control cor cord coronal coronary corrected cortex cranial ct cta ctp ddsm delayed demo
+    dermoscopic dicom diff diffusion disc discovery dose dti dummy dwi dynamic ecg echo eeg elbow
+    emergency emg enhanced eog epi epilepsy esophagus eye eyes femur fetal fibula field fieldmap
+    finger fistula flair float fmri foot forearm fracture frontal fuji func functional fundus gad
+    gland glioma gre hand haste hcp head heart hepatic hip hippocampus hires hitachi hologic
+    hospital hr hu humerus idri ingenia intestine isbi isles iso ixi joint kidney kidneys kits knee
+    lat lateral left lesion lesions lidc lits liver lobe loc localizer longitudinal lower lumbar
+    lumen luna lung lungs lymph mag magnetom magnitude mammo mandible marrow maxilla mdc medial
+    median melanoma meninges miccai mimic mip mni mouth mpr mprage mr mra mri msd muscle myocardium
+    nasal neck nerve neurology nlst nodule nodules normal nose oasis oblique oct oncology optic
+    orbit organ ovary palate pancreas parietal pelvis perfusion pet pha phantom phase philips pixel
+    plain pleura portal posterior postop preop prisma prone prostate proton pulmonary qin radiology
+    radius rat recon reconstruction rectum ref registered renal resampled rest resting restingstate
+    retina revolution rib ribs right rsna sacrum sag sagittal sample samsung sbref scapula scout
+    segmentation sensorimotor series shoulder siemens signa sinus skin skull skyra sleep slice
+    slices soft somatom spie spinal spine spleen sternum stir stomach stress stroke supine surgery
+    swi tcga tcia tendon test thalamus thigh thin thoracic thorax thyroid tibia tissue tof tone
+    tongue tooth toshiba trace trachea tracts trio tumor tumour ukbb ulna ultrasound upper ureter
+    uterus vascular vein venous ventricle ventricular verio vertebra vessel visit visual volume ward
+    weighted whole wrist
     """
 )
 # San Jose, Santa Monica: towns are named by saints.
 _TOWNS: Final = frozenset({"port", "saint", "san", "santa", "santo", "sao", "st"})
 _SHORTEST_NAME: Final = 2
+# Shorter words in capitals are acronyms.
 _SHORTEST_CAPITALS: Final = 3
+_LONG_CAPITALS: Final = 5
 _PAIR: Final = 2
 _LONGEST: Final = 200
 
@@ -106,7 +113,7 @@ def patient_file(stem: str) -> bool:
     for one, other in pairwise(parts):
         if one.casefold() in _PATIENTS and len(other) > _PAIR and _patients_name(other):
             return True
-        if all(_capital(part) and _patients_name(part) for part in (one, other)):
+        if _capitals(one, other) and _patients_name(one) and _patients_name(other):
             return True
     return False
 
@@ -133,11 +140,12 @@ def _patients_name(part: str) -> bool:
     return not technical(part) and part.casefold() not in _MEDICAL | _PATIENTS | _PAPERS
 
 
-def _capital(part: str) -> bool:
-    """Tell whether a word is written like a name: Jane, JANE."""
-    if part.isupper():
-        return len(part) >= _SHORTEST_CAPITALS
-    return len(part) >= _SHORTEST_NAME and part[0].isupper() and part[1:].islower()
+def _capitals(one: str, other: str) -> bool:
+    """Tell whether two words are written like names: Jane Doe, MUSTER ERIKA; but LIDC IDRI."""
+    if one.isupper() or other.isupper():
+        lengths = sorted((len(one), len(other)))
+        return lengths[0] >= _SHORTEST_CAPITALS and lengths[1] >= _LONG_CAPITALS
+    return all(len(part) >= _SHORTEST_NAME and part.istitle() for part in (one, other))
 
 
 def _joined_name(parts: list[str]) -> bool:

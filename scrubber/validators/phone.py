@@ -19,7 +19,7 @@ from scrubber.validators.calling_codes import calling_code
 
 _EXTENSION: Final = re.compile(r"[;,.\x20]{0,3}(?:[A-Za-z\xe9]{1,12}|\#)[.:=\x20]{0,2}[0-9]{1,6}\Z")
 _NOT_DIGITS: Final = re.compile(r"[^0-9]+")
-_TRUNK: Final = re.compile(r"\(0\)")
+_TRUNK: Final = re.compile(r"\A([^0-9]{0,2}[0-9]{1,5}[^0-9]{0,2})\(0\)")
 _FLOAT: Final = re.compile(r"\+?[0-9]+\.[0-9]+")
 _LONGEST_TEXT: Final = 64
 
@@ -33,7 +33,7 @@ _DATES: Final = re.compile(
       (?: 19 | 20 ) [0-9]{2} ([-./]) (?: 0[1-9] | 1[0-2] ) \1 (?: 0[1-9] | [12][0-9] | 3[01] )
       (?! [0-9] )
     | (?: 19 | 20 ) [0-9]{2} (?: 0[1-9] | 1[0-2] ) (?: 0[1-9] | [12][0-9] | 3[01] )
-      (?: [01][0-9] | 2[0-3] )? (?: [0-5][0-9] ){0,2} \Z
+      (?: (?: [01][0-9] | 2[0-3] ) (?: [0-5][0-9] ){1,2} )? \Z
     | (?: 0[1-9] | [12][0-9] | 3[01] ) ([-./]) (?: 0[1-9] | [12][0-9] | 3[01] ) \2
       (?: (?: 19 | 20 ) [0-9]{2} | [0-9]{2} \2 (?: [01][0-9] | 2[0-3] ) \2 [0-5][0-9] ) (?! [0-9] )
     """,
@@ -66,7 +66,7 @@ def phone_international(value: str) -> bool:
     number = _without_extension(value)
     if _FLOAT.fullmatch(number):
         return False
-    digits = _digits(_TRUNK.sub("", number))
+    digits = _digits(_TRUNK.sub(r"\1", number))
     digits = digits.removeprefix("00") if number.startswith("0") else digits
     code = calling_code(digits)
     if code == "1":

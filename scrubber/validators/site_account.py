@@ -17,12 +17,21 @@ from scrubber.validators.account import personal_account
 from scrubber.validators.given_names import given_name, led_by_given_name
 from scrubber.validators.technical import parts_of, technical
 from scrubber.validators.user_name import account_name
+from scrubber.validators.words import words as word_list
 
 _DIVIDERS: Final = re.compile(r"[._\-+\s@]+")
 _LONGEST: Final = 64
 _MOST_PARTS: Final = 3
 # Packages of Android and Java are named like hosts, backwards.
 _DOMAINS: Final = frozenset({"com", "org", "net", "io", "de"})
+_SUFFIXES: Final = word_list(
+    """
+    a avi bak bin bmp c cc ckpt class cpp css cu cuh dat db dcm dll doc docx engine err exe gif go h
+    h5 hdf5 hpp jar java jsx kt lock lst mat mov mp3 nc nii o out parquet pdf pid proto rb rs scala
+    service so sock svg swift swp tif tiff tmp trt tsx vue wav webp xls xlsx
+    """
+)
+_TOP_DOMAINS: Final = word_list("at ca ch com de edu eu fr gov net org uk")
 _RANDOM: Final = re.compile(r"(?=.*[0-9].*[A-Za-z])[A-Za-z0-9_]{8,}|[^aeiouyAEIOUY]{7,}")
 
 
@@ -44,9 +53,9 @@ def site_account(value: str) -> bool:
         return False
     if named_account(value):
         return True
-    if not account_name(value):
+    if not account_name(value) or _is_file(value):
         return False
-    if _DIVIDERS.split(value)[0] in _DOMAINS:
+    if _DIVIDERS.split(value)[0] in _DOMAINS or _is_host(value):
         return False
     # An initial is part of a name: x_jdoe.
     words = [word for word in _DIVIDERS.split(value) + parts_of(value) if len(word) > 1]
@@ -66,7 +75,7 @@ def named_account(value: str) -> bool:
     (True, True, False)
     """
     value = value[: _LONGEST + 1].partition("@")[0]
-    if len(value) > _LONGEST or not personal_account(value):
+    if len(value) > _LONGEST or not personal_account(value) or _is_file(value):
         return False
     words = [word for word in _DIVIDERS.split(value) if word]
     if not words or len(words) > _MOST_PARTS:
@@ -79,6 +88,21 @@ def named_account(value: str) -> bool:
         return not technical(split[1])
     rest = led_by_given_name(first)
     return rest is not None and not technical(rest)
+
+
+def share_host(value: str) -> bool:
+    """Tell whether the server of a share has a name of its own.
+
+    Args:
+        value: the server, as it stands behind two backslashes.
+
+    Returns:
+        Whether it is more than a word for servers.
+
+    >>> share_host("lab-nas01"), share_host("fileserver")
+    (True, False)
+    """
+    return bool(value) and not (value.isalpha() and technical(value[:_LONGEST]))
 
 
 def owner_suffix(value: str) -> bool:
@@ -96,6 +120,18 @@ def owner_suffix(value: str) -> bool:
     if _RANDOM.fullmatch(value[:_LONGEST]) and not named_account(value):
         return False
     return site_account(value)
+
+
+def _is_file(value: str) -> bool:
+    """Tell whether a name ends like a file's; account.py knows more suffixes."""
+    _, dot, suffix = value.rpartition(".")
+    return bool(dot) and suffix.casefold() in _SUFFIXES
+
+
+def _is_host(value: str) -> bool:
+    """Tell whether a name is a host's: file systems are shared between institutes."""
+    parts = value.casefold().split(".")
+    return len(parts) > 2 and parts[-1] in _TOP_DOMAINS  # noqa: PLR2004 - host.example.com
 
 
 def _is_algorithm(word: str) -> bool:

@@ -19,7 +19,7 @@ _GAP: Final = re.compile(r" {2,}")
 
 
 def is_table(head: str) -> bool:
-    """Tell whether a text is a table: it has lines and begins with no bracket.
+    r"""Tell whether a text is a table: it has lines and begins with no bracket.
 
     >>> is_table("   name\\n0  x"), is_table("[1\\n 2]"), is_table("array([1,\\n 2])")
     (True, False, False)
@@ -29,7 +29,7 @@ def is_table(head: str) -> bool:
 
 
 def table_label(head: str, *, whole: bool) -> str:
-    """Describe a table.
+    r"""Describe a table.
 
     Args:
         head: its first characters.
@@ -45,6 +45,10 @@ def table_label(head: str, *, whole: bool) -> str:
     if named:
         return f"dataframe {int(named['rows'])}x{int(named['columns'] or 1)}"
     lines = head.rstrip("\n").split("\n")
+    if lines[0].startswith("|"):
+        # The line of dashes, and the column of numbers.
+        columns = lines[1].count("|") - 2
+        return f"dataframe {len(lines) - 2}x{columns}" if whole and columns > 0 else "dataframe"
     if _DTYPE.search(lines[-1]):
         length = _LENGTH.search(lines[-1])
         count = int(length["rows"]) if length else len(lines) - 1

@@ -116,6 +116,8 @@ def test_dashed_addresses(text: str, *, expected: bool) -> None:
         "::ffff:192.0.2.1",
         "::FFFF:c000:201",
         "64:ff9b::192.0.2.33",
+        "::ffff:0:192.0.2.1",
+        "::192.0.2.1",
         "3fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
     ],
 )
@@ -129,6 +131,7 @@ def test_ipv6_addresses_in_use(text: str) -> None:
     "text",
     [
         "1::2",
+        "::1.2.3.4",
         "::",
         "::1",
         "ad::add",
@@ -173,6 +176,8 @@ def test_ipv6_addresses_of_nobody(text: str, *, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("0:0:5e:0:53:1", True),
+        ("0:0:0:0:0:0", False),
         ("00:00:5e:00:53:01", True),
         ("00-00-5E-00-53-01", True),
         ("0000.5e00.5301", True),
