@@ -20,26 +20,31 @@ from scrubber.validators.words import words
 
 _NOBODYS: Final = words(
     """
-    admin administrator airflow all allusers anonymous app appuser appveyor azureuser build buildbot
-    builder buildkite buildkite-agent centos circleci cloud-user cloudera codespace colab coder
-    conda container containeradministrator containeruser debian default default.migrated
-    defaultapppool defaultuser0 defaultuser100000 distiller docker ec2-user emscripten everyone
-    fedora flatpak ftp git gitlab-runner gitpod guest hadoop hdfs home httpd huggingface jenkins
-    jovyan jupyter kaggle kubernetes linuxbrew localservice lost+found mambauser me micromamba
-    mlflow mongodb mysql networkservice nginx node nobody nonroot nvidia opc oracle other owner
-    packer podman postgres public pyodide ray redis rocky root runner runneradmin sagemaker-user
-    seluser service shared site spark sshuser steam studio-lab-user svc systemprofile teamcity
-    tomcat travis triton-server ubuntu user user-name user_name username users vagrant vcap vmuser
-    vscode vssadministrator vsts vsts_azpcontainer wdagutilityaccount web_user www www-data xxx xxxx
-    xxxxx your-name your-user your-username your_name your_user your_username yourname youruser
-    yourusername zeppelin
+    admin administrator airflow all allusers anonymous app appuser appveyor azureuser backup
+    backups build buildbot builder buildkite buildkite-agent buildozer centos circleci cirrus
+    cloud-user cloudera cloudsdk coder codespace colab conda container containeradministrator
+    containeruser data datasets debian deck default default.migrated defaultapppool defaultuser0
+    defaultuser100000 dietpi distiller docker docs ec2-user elixir emscripten everyone
+    exampleuser fedora flatpak frappe ftp git gitlab-runner gitpod gradle guest hadoop hdfs home
+    httpd huggingface jenkins jovyan jupyter kaggle kubernetes linuxbrew localservice lost+found
+    mambauser me micromamba mlflow mongodb myname mysql myuser networkservice nginx nobody node
+    nonroot nvidia odoo opam opc oracle other owner packer perl pi podman postgres pptruser
+    public pwuser pyodide ray redis rocky root rstudio runner runneradmin sagemaker-user seluser
+    semaphore service share shared site somebody someone someuser spark src sshuser steam
+    studio-lab-user svc systemprofile teamcity tomcat travis triton-server tsuser ubuntu user
+    user-name user1 user2 user3 user_name username users vagrant vcap vmuser vscode
+    vssadministrator vsts vsts_azpcontainer wdagutilityaccount web_user www www-data xxx xxxx
+    xxxxx you your-name your-user your-username your_name your_user your_username yourname
+    youruser yourusername zeppelin
     """
 ) | {"all users", "default user", "default user.migrated", "user name", "your name"}
 
 _PAGES: Final = words(
     """
-    about account answer api assets auth contact create dashboard faq help index list login logout
-    overview pages profile register search settings signin signup static welcome
+    about account answer api assets auth banner carousel contact create dashboard details
+    explore faq features feed help hero index list login logout menu messages news notifications
+    overview pages pricing privacy products profile register reports search services settings
+    signin signup slider static stats terms timeline welcome
     """
 )
 
@@ -57,6 +62,7 @@ _FILE: Final = re.compile(
 
 # Ids of users begin at 1000; numbers of students and staff are longer.
 _SHORTEST_STAFF_NUMBER: Final = 5
+_LONGEST: Final = 1024
 _DATE: Final = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
@@ -73,7 +79,7 @@ def personal_account(value: str) -> bool:
     >>> personal_account("jane.doe"), personal_account("Shared"), personal_account("train.py")
     (True, False, False)
     """
-    name = value.casefold()
+    name = value[:_LONGEST].casefold()
     if not name or _number(name) or name in _NOBODYS or name in _PAGES:
         return False
     return _FILE.fullmatch(name) is None

@@ -5,7 +5,8 @@ After `stream_key` or `HEROKU_KEY` stand keys, and names of things: `video-1080p
 `orders-v2-2026-01-31`. Letters and digits mix in both; but names are made of short pieces and
 numbers, and a key has no reason to be interrupted so often.
 
-Promise: nothing is accepted that `token_like` refuses; UUIDs, and texts of twelve letters and
+Promise: nothing is accepted that `token_like` refuses, nor two words with a hash of at most sixteen
+digits behind them; UUIDs, and texts of twelve letters and
 digits and more without signs, are judged by `token_like` alone.
 """
 
@@ -18,6 +19,10 @@ from scrubber.validators.secret_like import token_like
 
 _REACH: Final = 1024
 _PIECE: Final = re.compile(r"[A-Za-z0-9]{12,}")
+# test_integration_0a1b2c3d4e5f_x, load_creds_v2_20260a1b: words, then a short number or hash.
+_WORDS: Final = re.compile(
+    r"(?:[a-z]{3,15}[_-]){2,6}(?:v[0-9]{1,3}[_-])?(?:[0-9a-f]{6,16}|[0-9a-f]{6,40}[_-][a-z]{1,4})"
+)
 _UUID: Final = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
@@ -34,5 +39,7 @@ def key_like(value: str) -> bool:
     (True, False, False)
     """
     text = value[:_REACH]
+    if _WORDS.fullmatch(text):
+        return False
     whole = any(not piece.isdigit() for piece in _PIECE.findall(text))
     return (whole or _UUID.fullmatch(text) is not None) and token_like(text)

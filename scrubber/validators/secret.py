@@ -6,8 +6,9 @@ reasons are those of real texts: code (`password=args.password`), templates (`${
 masks (`***`, `[Filtered]`), schemas (`password: string`), sentences (`password: must be at least 8
 characters`), paths (`PWD=/srv/app`).
 
-Promise: nothing with a digit is refused but templates, masks, paths, 0, 1, names of algorithms,
-messages with a number in them, and code that names a secret (`self.password2`).
+Promise: nothing with a digit is refused but templates, masks, paths, names of resources, 0, 1,
+names of algorithms and encodings, messages with a number in them, and code that names a secret
+(`self.password2`).
 """
 
 from __future__ import annotations
@@ -23,15 +24,19 @@ _REACH: Final = 1024
 # Values of fields that hold none, types in signatures and schemas, words of usage texts.
 _NO_VALUE: Final = words(
     """
-    !0 !1 0 1 any bool boolean bytes byte callable char define dict disabled empty enabled false
-    float int integer list nan nil no none null number object off on optional secretstr set str
-    string text true tuple undef undefined union unset void yes
+    !0 !1 0 1 any ascii base32 base64 base64url bool boolean bytes byte callable char define dict
+    disabled empty enabled example false float hex incomplete int integer latin1 list nan nil no
+    none null number object off on optional sample secretstr set str string text true tuple undef
+    undefined union unset utf-8 utf8 void yes
     """
 )
 
 # Short names of variables, and what usage texts put in place of a value.
 _VARIABLE: Final = words(
-    "buf file filename keyfile path pkey pp prompt pw raw res result ret tmp tok un val varchar"
+    """
+    bar baz buf file filename foo foobar keyfile path pkey pp prompt pw raw res result ret tmp tok
+    un user username val varchar
+    """
 )
 
 # The first word of a sentence about a password. None of them is a likely password.
@@ -49,14 +54,23 @@ _SENTENCE: Final = words(
     """
 )
 
-_MASK: Final = re.compile(r"[*xX.•●·#_\-?\\/\s]{2,}|[*?•●#.\-]|\*{3,}[^*]{0,4}")
+# Also behind the prefix of a vendor's key: pplx-xxxxxxxx.
+_MASK: Final = re.compile(
+    r"[*xX.•●·#_\-?\\/\s]{2,}|[*?•●#.\-]|\*{3,}[^*]{0,4}|[A-Za-z0-9_.~-]{0,16}[_.~-][xX]{8,}"
+)
 
 # <password>, {password}, ${PASSWORD}, $(cat x), %PASSWORD%, %s, %(password)s, {{ x }}, [Filtered]
 _TEMPLATE: Final = re.compile(
     r"""
       <[^<>]{1,80}> | \[[A-Za-z_\x20-]{2,40}\]? | \((?: hidden | redacted | none )\)?
     | \$[{(].* | \$[A-Z_][A-Z0-9_]* | \$env:.* | \$[0-9]
-    | \$[a-z_]*(?:pass|pwd|secret|token|key)[a-z_]*
+    | \$[A-Za-z_]*(?i:pass|pwd|secret|token|key)[A-Za-z_]*
+    | \$[A-Z]{1,24}(?:_[A-Z]{1,24}){1,6}[/:.].*      # $BASE_URL/#/forgot
+    | \\?\$_(?:COOKIE|ENV|GET|POST|REQUEST|SERVER|SESSION)(?:[\[{'"\\].*)?
+    | &lt;[^<>&]{1,80}&gt;? | <[A-Za-z:]{1,24}[ ][A-Za-z:]{1,24}=.*         # the tag of XML
+    | [0-9]\*[A-Za-z]{2,16}                         # a grammar: 1*tchar
+    | ENC\[AES256_GCM.*                            # encrypted by sops
+    | \{[A-Za-z_][A-Za-z0-9_.]{0,40}\(.*           # a call in an f-string
     | %[A-Za-z_]{2,40}% | (?: %[-+\#0-9.]*[a-zA-Z] [:/@,;\x20-]? )+ | %\([A-Za-z_]\w{0,40}\)[sdr]?
     | \{[A-Za-z_.!:\[\]'\x20]{0,40}\}? | \{[0-9]\}? | \{\{.* | \#\{.*
     | (?: Annotated | Callable | ClassVar | Dict | Final | List | Literal | Mapping | Optional
@@ -77,7 +91,13 @@ _KEY_WORD: Final = (
 
 # password, YOUR_API_KEY: the word for a value is not the value.
 _PLACEHOLDER: Final = re.compile(
-    rf"(?:(?:enter|insert|my|new|old|the|your)[_ -]?)*{_KEY_WORD}(?:[_ -]?here)?", re.IGNORECASE
+    rf"""
+      (?: (?: dummy | enter | example | fake | insert | my | new | old | sample | the | your )
+          [_\ -]? )*
+      {_KEY_WORD} (?: [_\ -]? here )?
+    | (?: [a-z]{{1,15}} [_-] ){{0,4}} {_KEY_WORD} \s{{0,4}} [:=]>?      # then the next quotes
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 # OPENAI_API_KEY, NOT_IMPL, X-Api-Key: names of variables and headers, also in quotes.
@@ -92,12 +112,25 @@ _CONSTANT: Final = re.compile(
     re.VERBOSE,
 )
 
+# arn:aws:iam::aws:policy/X, cms/passwords#update, #add-password, Apache-2.0: names of resources,
+# routes, elements, licences.
+_RESOURCE: Final = re.compile(
+    rf"""
+      arn:aws[a-z-]{{0,12}}:.*
+    | (?: [a-z_]{{2,30}} / )+ [a-z_]{{2,30}} \# [a-z_]{{2,30}}
+    | [a-z_]{{0,20}} (?: passwords? | sessions? | tokens? ) \# [a-z_]{{2,30}}
+    | [\#.] (?: [A-Za-z]{{1,20}} [_-]? ){{0,4}}? {_KEY_WORD} (?: [_-] [a-z]{{1,20}} ){{0,3}}
+    | (?: A?GPL | Apache | BSD | EPL | LGPL | MPL ) - [0-9] [A-Za-z0-9.-]{{0,30}}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
 # AES-256, RSA, x509, sha256-rsa2048
 _ALGORITHM: Final = re.compile(
     r"""
-      (?: (?: 3?des | aes | argon2(?:id?)? | asn1 | bcrypt | cbc | chacha20 | der | dsa | ecdsa
-            | ed25519 | ed448 | gcm | hmac | md5 | pem | pkcs | poly1305 | rsa | scrypt | sha
-            | x509 )
+      (?: (?: 3?des | aes | argon2(?:id?)? | asn1 | bcrypt | cbc | chacha20 | cram | der | digest
+            | dsa | ecdsa | ed25519 | ed448 | gcm | hmac | md5 | pem | pkcs | poly1305 | rsa
+            | scram | scrypt | sha | x509 )
           [-_]? [0-9]{0,4} (?: [-_/] (?! $ ) | $ ) )+
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -135,9 +168,20 @@ _NAME: Final = re.compile(
       (?: [_-]? types? | [_-](?: arg | bytes | challenge | default | env | field | file | hash | id
           | input | mgr | name | param | path | str | text | value | var ) )?
     | mock_[a-z_]{{1,40}}
+    | (?: [a-z]{{1,12}} _ ){{2,5}} {_KEY_WORD}                     # index_url_user_password
+    | [a-z]{{0,12}}_?(?:basename|dirname|filename|hostname|path|servername|username)
     | (?= [a-z.]{{0,60}} _ ) [a-z_]{{1,60}} (?: \. [a-z_]{{1,60}} ){{2,}}       # db.new_pw.result
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+
+# identityToken, readPassword: small letters, a word for a secret with a capital at the end.
+_CAMEL: Final = re.compile(
+    r"""
+      [a-z]{2,15} (?: [A-Z][a-z]{1,15} ){0,3}
+      (?: Credentials? | Keys? | Passphrase | Passw(?:or)?d | Secrets? | Tokens? )
+    """,
+    re.VERBOSE,
 )
 
 # self.password, args.api_key, config.db.pwd: code that reads a secret.
@@ -146,10 +190,10 @@ _ATTRIBUTE: Final = re.compile(
       (?: [A-Za-z_]\w{{0,60}} (?:\.|\?\.|->|::) ){{1,6}}
       \w{{0,40}}? {_KEY_WORD} \w{{0,8}}
     | (?: app | args | argv | cfg | click | cls | conf | config | creds | credentials | ctx | data
-        | db | env | environ | flags | form | getpass | hparams | keyring | kwargs | local
-        | namespace | np | obj | options | opts? | os | params | process | props | pydantic | req
-        | request | secrets | self | settings | st | state | sys | this | torch | typing | user
-        | vars? )
+        | db | env | environ | event | flags | form | getpass | hparams | json | keyring | kwargs
+        | local | namespace | np | obj | options | opts? | os | params | payload | process | props
+        | pydantic | req | request | resp | response | results? | row | secrets | self | settings
+        | st | state | sys | this | torch | typing | user | vars? )
       (?: (?:\.|\?\.|->|::) [A-Za-z_]\w{{0,60}} ){{1,6}}
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
@@ -167,7 +211,8 @@ _PATH: Final = re.compile(
       (?: (?: app | bin | boot | content | data | dev | etc | home | kaggle | lib | media | mnt
             | opt | private | proc | root | run | secrets | srv | sys | tmp | usr | Users | var
             | vol | Volumes | work | workspace ) (?: [\\/] .* )?
-        | [a-z_.-]{2,40} (?: [\\/] [a-z_.-]{1,40} )* [\\/]? )
+        | [a-z_.-]{2,40} (?: @ [0-9.]{1,9} )? (?: [\\/] [a-z_.-]{1,40} (?: @ [0-9.]{1,9} )? )*
+          [\\/]? )
     | [A-Za-z]: [\\/] .*
     | https?://[a-z0-9.-]{4,60} (?: / [A-Za-z._-]{0,40} [0-9]{0,4} ){0,8}
     | [\\/]{2} .*
@@ -177,11 +222,15 @@ _PATH: Final = re.compile(
     re.VERBOSE | re.DOTALL | re.ASCII,
 )
 
+# "'$PASSWORD'": quotes in quotes.
+_QUOTED: Final = re.compile(r"(?P<quote>\\?['\"])(?P<inside>.+)(?P=quote)", re.DOTALL)
+
 _STAND_INS: Final = (
     _MASK,
     _TEMPLATE,
     _PLACEHOLDER,
     _CONSTANT,
+    _RESOURCE,
     _ALGORITHM,
     _ATTRIBUTE,
     _PATH,
@@ -207,7 +256,7 @@ def secret_value(value: str) -> bool:
     return (
         secret_literal(text)
         and text.casefold() not in _VARIABLE
-        and not any(pattern.fullmatch(text) for pattern in (_NAME, _TYPE))
+        and not any(pattern.fullmatch(text) for pattern in (_NAME, _CAMEL, _TYPE))
     )
 
 
@@ -218,6 +267,9 @@ def secret_literal(value: str) -> bool:
     (True, False, False)
     """
     text = value[:_REACH].strip()
+    quoted = _QUOTED.fullmatch(text)
+    if quoted and any(pattern.fullmatch(quoted["inside"]) for pattern in _STAND_INS):
+        return False
     word = text.rstrip(".,:;!").casefold()
     if word in _NO_VALUE or word in _SENTENCE:
         return False

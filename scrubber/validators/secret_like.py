@@ -36,10 +36,14 @@ _PART: Final = r"(?:[A-Za-z]{2,}[0-9]{0,3}|[vV]?[0-9]{1,4}[A-Za-z]{0,2})"
 _PARTS: Final = re.compile(rf"{_PART}(?:[-_./:@+]{_PART})+|[vV]?[0-9]{{1,4}}[A-Za-z]{{0,2}}")
 # model.layers.0.self_attn.q_proj.weight
 _DOTTED: Final = re.compile(r"[a-z_]+[0-9]{0,3}(?:\.(?:[a-z_]+[0-9]{0,3}|[0-9]{1,3})){2,}")
+# main-0a1b2c3d: a branch and a commit.
+_REVISION: Final = re.compile(r"[a-z]{3,12}-g?[0-9a-f]{7,8}")
 _NUMBERED: Final = re.compile(
     r"[^A-Za-z0-9]*(?:[A-Za-z]+[0-9]{0,3}[^A-Za-z0-9]+)*(?:[A-Za-z]+[0-9]{0,3}|[0-9.]+)[^A-Za-z0-9]*"
 )
 _HEX: Final = re.compile(r"[0-9a-f]{16,}|[0-9A-F]{16,}")
+# A call in code: node.children[-1].remove().
+_CALL: Final = re.compile(r"[A-Za-z_][\w.]{1,60}(?:\[[^\[\]]{0,40}\][\w.]{0,60})?\([^()]{0,60}\)")
 _FEWEST_CHANGES: Final = 2
 
 # Without digits only length and capitals inside words tell, as in no name of a class.
@@ -63,7 +67,7 @@ def secret_like(value: str) -> bool:
     text = value[:_REACH]
     if len(text) < _SHORTEST or not _PRINTABLE.fullmatch(text) or not secret_value(text):
         return False
-    if any(pattern.fullmatch(text) for pattern in (_NUMBER, _PARTS, _DOTTED)):
+    if any(pattern.fullmatch(text) for pattern in (_NUMBER, _PARTS, _DOTTED, _CALL)):
         return False
     return any(one.isdigit() for one in text) or _random_case(text)
 
@@ -81,7 +85,7 @@ def token_like(value: str) -> bool:
     (True, False)
     """
     text = value[:_REACH]
-    if len(text) < _SHORTEST_TOKEN or not secret_like(text):
+    if len(text) < _SHORTEST_TOKEN or not secret_like(text) or _REVISION.fullmatch(text):
         return False
     if _HEX.fullmatch(text) or _random_case(text):
         return True

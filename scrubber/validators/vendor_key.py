@@ -5,8 +5,9 @@ A prefix such as `glpat-` says that a key follows, so nothing else is asked of i
 vendors are not computed, on purpose: a key with one wrong character is nearly all of a key, and a
 check that refused it would leave it in the text.
 
-Promise: refused are only texts whose end has fewer than six different characters, or is made of
-words in small letters; of random ends of 24 characters in base62, base64url or hex that is less
+Promise: refused are only texts whose end has fewer than six different characters, is made of words
+in small letters, or says `Here`, and names of 26 letters and more in camel case, of
+35 without; of random ends of 24 characters in base62, base64url or hex that is less
 than one in a million. No word is longer than 20 letters, so small letters without a gap are a key.
 """
 
@@ -16,8 +17,17 @@ import re
 from typing import Final
 
 _REACH: Final = 24
+_LONGEST_NAME: Final = 256
 _FEWEST_CHARACTERS: Final = 6
 _NO_WORD: Final = re.compile(r"[0-9A-Z]|[a-z]{21}")
+
+# hf_requiredTypesForDisplayMetadata: words, each of three letters and more, or small letters alone.
+_NAME: Final = re.compile(
+    r"[A-Za-z0-9]{0,16}[_:-]"
+    r"(?:(?=[A-Za-z]{26})[A-Z]?[a-z]{2,}(?:[A-Z][a-z]{2,}){2,}|[a-z]{35,})"
+)
+# RANDOMSTRINGHERE, AccessTokenHere
+_HERE: Final = re.compile(r".*[A-Za-z]{6}[_-]?(?:HERE|[Hh]ere)", re.DOTALL)
 
 
 def vendor_key(value: str) -> bool:
@@ -35,4 +45,6 @@ def vendor_key(value: str) -> bool:
     True
     """
     end = value[-_REACH:]
-    return len(set(end)) >= _FEWEST_CHARACTERS and _NO_WORD.search(end) is not None
+    if len(set(end)) < _FEWEST_CHARACTERS or _NO_WORD.search(end) is None:
+        return False
+    return not _NAME.fullmatch(value[:_LONGEST_NAME]) and not _HERE.fullmatch(end)

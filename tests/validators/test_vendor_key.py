@@ -27,6 +27,10 @@ _ALPHABETS = {
         pytest.param("sk-" + "abc" * 12, id="three_letters"),
         pytest.param("glpat-your-token-goes-here", id="words"),
         pytest.param("nvapi-" + "replace_me_" * 6, id="repeated_words"),
+        pytest.param("xoxp-1-YourAccessTokenGoesHere", id="goes_here"),
+        pytest.param("gsk-1-PUTYOURTOKENHERE", id="capitals_here"),
+        pytest.param("hf_downloadProgressCallbackForSnapshots", id="camel_case"),
+        pytest.param("hf_neighbourcelllistconfigurationdescription", id="words_without_gaps"),
     ],
 )
 def test_masks_and_words_are_refused(value: str) -> None:
