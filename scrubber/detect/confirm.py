@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import regex
 
@@ -23,10 +23,12 @@ from scrubber.detect.patterns import compiled
 from scrubber.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scrubber.detect.patterns import Pattern
     from scrubber.ruleset.model import Allowed, Context, Rule
+
+Ranges: TypeAlias = "Sequence[tuple[int, int]] | None"
 
 LABEL_REACH: Final = 4096
 UNFUSED: Final = 4096
@@ -73,13 +75,16 @@ class Verdict:
     resume: int
 
 
-def confirm(detector: Detector, text: str, *, start: int = 0) -> Iterator[Span]:
+def confirm(
+    detector: Detector, text: str, *, start: int = 0, ranges: Ranges = None
+) -> Iterator[Span]:
     """Find every match of a rule.
 
     Args:
         detector: the rule, ready to run.
         text: where to look.
         start: where to begin, in code points; look-behinds see what is before.
+        ranges: the lines to look in, for a rule that sees one line; None for all.
 
     Yields:
         Accepted spans, in order of their start.
@@ -87,22 +92,28 @@ def confirm(detector: Detector, text: str, *, start: int = 0) -> Iterator[Span]:
     Raises:
         TimeoutError: the clock's last fuse blew.
     """
-    for verdict in judge_all(detector, text, start=start):
+    for verdict in judge_all(detector, text, start=start, ranges=ranges):
         if verdict.accepted:
             yield verdict.span
 
 
-def judge_all(detector: Detector, text: str, *, start: int = 0) -> Iterator[Verdict]:
+def judge_all(
+    detector: Detector, text: str, *, start: int = 0, ranges: Ranges = None
+) -> Iterator[Verdict]:
     """Judge every candidate of a rule; see `confirm`."""
     search: Callable[..., Any] = compiled(detector.rule.pattern).search
     # A fuse costs more than a search of a short text, and bounded work needs none there.
     if detector.timeout and len(text) > UNFUSED:
         search = partial(search, timeout=detector.timeout)
-    match = search(text, start)
-    while match is not None:
-        verdict = judge(detector, text, match)
-        yield verdict
-        match = search(text, verdict.resume)
+    # To a rule that sees one line, a line's end is the edge of the text, and so is `endpos`.
+    for low, high in ranges if ranges is not None else ((start, len(text)),):
+        start = max(start, low)
+        match = search(text, start, high)
+        while match is not None:
+            verdict = judge(detector, text, match)
+            yield verdict
+            start = verdict.resume
+            match = search(text, start, high)
 
 
 def judge(detector: Detector, text: str, match: Any) -> Verdict:  # noqa: ANN401  # regex.Match

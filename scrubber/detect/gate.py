@@ -1,8 +1,9 @@
 """
-Rules that skip a text which cannot have a match of theirs, with proof.
+Rules that skip the lines which cannot have a match of theirs, with proof.
 
-The proof is the rule's own (`needs`): words of which its pattern, as parsed, needs one. Looking for
-a word costs a hundredth of running a pattern, so most rules cost next to nothing on most lines.
+The proof is the rule's own: words of which its pattern, as parsed, needs one (`needs`), and how
+long a run of letters and digits it needs (`run`). Which words a line may hold is asked once for all
+rules, by runs of three characters, so most rules cost nothing on most lines.
 
 Promise: what the rules of a `Gated` find is what the same rules find as a plain tuple.
 """
@@ -10,49 +11,156 @@ Promise: what the rules of a `Gated` find is what the same rules find as a plain
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import regex
 
 from scrubber.detect.confirm import Detector
+from scrubber.detect.patterns import FLAGS
+from scrubber.ruleset.literals import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from scrubber.detect.confirm import Ranges
+
+# In a short text a rule runs on all of it; in a long one on lines with a word, if they are few.
+SHORT: Final = 2048
+FEW: Final = 4
+
+# Few lines hold a run this long; names of classes and functions are shorter.
+LONG: Final = 24
+_LONG_RUN: Final = regex.compile(rf"[a-z0_\-]{{{LONG},}}+", FLAGS)
+
+# How often letters stand in English, rarest first; every other character is rarer still.
+_FREQUENT: Final = "kvbywpgfmcudlhrsinoate "
+
+Words = tuple[tuple[str, ...], ...]
 
 
 class Gated(tuple[Detector, ...]):  # noqa: SLOT001  # a tuple takes none, and the words are kept
-    """Detectors in a fixed order that know which of them a text may concern."""
+    """Detectors in a fixed order that know which of them a text may concern, and where."""
 
     @cached_property
-    def _places(self) -> list[tuple[str, tuple[int, ...]]]:
-        """Each word with the places of the detectors that need it first."""
+    def _long(self) -> frozenset[int]:
+        """The places of detectors that need a long run."""
+        return frozenset(place for place, one in enumerate(self) if one.rule.run >= LONG)
+
+    @cached_property
+    def _always(self) -> frozenset[int]:
+        """The places of detectors of which nothing is known."""
+        return frozenset(
+            place
+            for place, one in enumerate(self)
+            if not one.rule.needs and place not in self._long
+        )
+
+    @cached_property
+    def _further(self) -> list[Words]:
+        """What each detector needs besides what brings it up."""
+        return [
+            one.rule.needs if place in self._long else one.rule.needs[1:]
+            for place, one in enumerate(self)
+        ]
+
+    @cached_property
+    def _by_gram(self) -> dict[tuple[str, ...], list[tuple[str, tuple[int, ...]]]]:
+        """The words, each with the places that need it, by a rare run of three characters."""
         places: dict[str, list[int]] = {}
-        for place, detector in enumerate(self):
-            for word in detector.rule.needs[0] if detector.rule.needs else ():
-                places.setdefault(word, []).append(place)
-        return [(word, tuple(found)) for word, found in places.items()]
+        for place, one in enumerate(self):
+            if place not in self._long:
+                for word in one.rule.needs[0] if one.rule.needs else ():
+                    places.setdefault(word, []).append(place)
+        grams: dict[tuple[str, ...], list[tuple[str, tuple[int, ...]]]] = {}
+        for word, found in places.items():
+            grams.setdefault(_rarest(word), []).append((word, tuple(found)))
+        return grams
 
-    @cached_property
-    def _always(self) -> list[int]:
-        return [place for place, detector in enumerate(self) if not detector.rule.needs]
+    def _candidates(self, plain: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Give the words of which a text holds the rare run, with their places."""
+        grams = self._by_gram.keys()
+        singles = zip(plain, strict=True)
+        pairs = pairwise(plain)
+        triples = zip(plain, plain[1:], plain[2:], strict=False)
+        for gram in (grams & set(singles)) | (grams & set(pairs)) | (grams & set(triples)):
+            yield from self._by_gram[gram]
 
-    def concerning(self, text: str) -> list[Detector]:
+    def concerning(self, text: str) -> list[tuple[Detector, Ranges]]:
         """Give the detectors that may have a match in a text, in their order.
 
         Args:
             text: the text, raw or one of its views.
 
         Returns:
-            All but those of which it is proven that they have none.
+            All but those of which it is proven that they have none, each with the lines where it
+            may have one, or None for anywhere.
         """
-        lowered = text.lower()
-        hit = {place for word, places in self._places if word in lowered for place in places}
-        hit.update(self._always)
-        return [self[place] for place in sorted(hit) if _met(self[place], lowered)]
+        plain = folded(text)
+        if len(text) > SHORT and "\n" in text:
+            return self._by_line(plain)
+        hit = set(self._always)
+        for word, places in self._candidates(plain):
+            if word in plain:
+                hit.update(places)
+        if _LONG_RUN.search(plain):
+            hit |= self._long
+        return [(self[place], None) for place in sorted(hit) if _met(self._further[place], plain)]
+
+    def _by_line(self, plain: str) -> list[tuple[Detector, Ranges]]:
+        """As `concerning`, line by line where lines with a word are few."""
+        most = plain.count("\n") // FEW
+        whole = set(self._always)
+        lines: dict[int, set[tuple[int, int]]] = {}
+        for word, places in self._candidates(plain):
+            count = plain.count(word)
+            if count and (count > most or "\n" in word):
+                whole.update(places)
+            elif count:
+                found = list(_lines_with(plain, word))
+                for place in places:
+                    lines.setdefault(place, set()).update(found)
+        long = {_line_at(plain, match.start()) for match in _LONG_RUN.finditer(plain)}
+        lines.update((place, long) for place in self._long if long)
+        chosen: list[tuple[Detector, Ranges]] = []
+        for place in sorted(whole | lines.keys()):
+            further = self._further[place]
+            if place in whole or self[place].rule.multiline:
+                if _met(further, plain):
+                    chosen.append((self[place], None))
+                continue
+            found = [one for one in lines[place] if _met(further, plain[slice(*one)])]
+            if found:
+                chosen.append((self[place], sorted(found)))
+        return chosen
 
 
-def concerning(detectors: Sequence[Detector], text: str) -> Sequence[Detector]:
-    """Give the detectors to run on a text: all, unless they are `Gated`."""
-    return detectors.concerning(text) if isinstance(detectors, Gated) else detectors
+def concerning(detectors: Sequence[Detector], text: str) -> Sequence[tuple[Detector, Ranges]]:
+    """Give the detectors to run on a text and where: all, anywhere, unless they are `Gated`."""
+    if isinstance(detectors, Gated):
+        return detectors.concerning(text)
+    return [(detector, None) for detector in detectors]
 
 
-def _met(detector: Detector, lowered: str) -> bool:
-    return all(any(word in lowered for word in words) for words in detector.rule.needs[1:])
+def _met(needs: Words, plain: str) -> bool:
+    return all(any(word in plain for word in words) for words in needs)
+
+
+def _rarest(word: str) -> tuple[str, ...]:
+    """Give the run of three characters of a word, or all of a shorter one, that is rarest."""
+    runs = [tuple(word[at : at + 3]) for at in range(max(1, len(word) - 2))]
+    return min(runs, key=lambda run: sum(1 + _FREQUENT.find(one) for one in run))
+
+
+def _lines_with(plain: str, word: str) -> Iterator[tuple[int, int]]:
+    """Give the range of each line that holds a word, newline excluded."""
+    at = plain.find(word)
+    while at >= 0:
+        line = _line_at(plain, at)
+        yield line
+        at = plain.find(word, line[1])
+
+
+def _line_at(text: str, at: int) -> tuple[int, int]:
+    high = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if high < 0 else high

@@ -3,7 +3,7 @@ The reference engine: every rule on every view of a text.
 
 It is the specification. What it finds is what the package finds; any other engine must give the
 same spans. Given a plain sequence of rules it skips nothing; given `Gated` ones it skips those
-whose words a view lacks.
+whose words a view lacks, or the line of it.
 
 A *view* is the text with layers of encodings undone (percent, escapes, entities, colours, base64),
 so that a rule written for plain text is found however a report wrote it. The rejected alternative,
@@ -46,8 +46,8 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
     """
     raw = [
         span
-        for detector in concerning(detectors, text)
-        for span in confirm(detector, text, start=start)
+        for detector, ranges in concerning(detectors, text)
+        for span in confirm(detector, text, start=start, ranges=ranges)
     ]
     encoded = encoded_lines(text)
     if not encoded:
@@ -88,9 +88,9 @@ def _with_views(
         first = _place_in(view, start)
         spans = [
             one
-            for by in concerning(detectors, view.text)
+            for by, ranges in concerning(detectors, view.text)
             if by.rule.multiline is multiline
-            for one in confirm(by, view.text, start=first)
+            for one in confirm(by, view.text, start=first, ranges=ranges)
         ]
         found += _placed(spans, view, views)
     ends: dict[tuple[str, int], int] = {}

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scrubber.ruleset import dialect, linear
 from scrubber.ruleset.examples import ExampleError, expand_fills, read_example
-from scrubber.ruleset.literals import required_words
+from scrubber.ruleset.literals import folded, required_words
 from scrubber.ruleset.macros import MacroError, expand
 from scrubber.ruleset.model import Blob, Context, Example, Rule
+from scrubber.ruleset.runs import least_run
 from scrubber.ruleset.syntax import (
     DialectError,
     Node,
@@ -108,6 +109,7 @@ def build_rule(
         reach_ahead=lookahead_width(node),
         blob=blob,
         needs=_needs(node, context),
+        run=least_run(node),
         references=references,
         locales=locales,
         match=match,
@@ -120,8 +122,8 @@ def build_rule(
 def _needs(node: Node, context: Context | None) -> tuple[tuple[str, ...], ...]:
     """Give what must stand in a text with a match: a word of the pattern, one of the context."""
     words = [required_words(node)]
-    if context and context.required and all(word.isascii() for word in context.words):
-        words.append(tuple(word.lower() for word in context.words))
+    if context and context.required:
+        words.append(tuple(folded(word) for word in context.words))
     return tuple(one for one in words if one)
 
 

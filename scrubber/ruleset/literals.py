@@ -6,12 +6,16 @@ in a text, in any case, the rule has no match there, and looking for a few words
 running a pattern. The words come from the parsed pattern, never from its text: what they say is
 derived from the same tree that is compiled.
 
-Promise: whatever a pattern matches in a text, the lower-cased text holds at least one word of its
-set. The set may be empty, which says nothing.
+Words and texts are compared *folded*: in lower case, with every digit a `0`. So `[0-9]` is one
+character, and a card number needs a run of fourteen zeros.
+
+Promise: whatever a pattern matches in a text, the folded text holds at least one word of its set.
+The set may be empty, which says nothing.
 """
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -26,17 +30,22 @@ if TYPE_CHECKING:
 
 # Looking for a word costs about a hundredth of running a pattern: more of them do not pay.
 MOST_WORDS: Final = 64
+MOST_JOINED: Final = 16
 LONGEST_WORD: Final = 24
+LONG_ENOUGH: Final = 5
 MOST_CHOICES: Final = 8
-MOST_TIMES: Final = 4
+MOST_TIMES: Final = 20
+LARGEST_SET: Final = 26
 
-_ASCII_END: Final = 0x80
+_FOLDED: Final = str.maketrans(
+    string.ascii_uppercase + string.digits, string.ascii_lowercase + "0" * len(string.digits)
+)
 _EMPTY: Final = frozenset({""})
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of the texts a node matches, lower-cased.
+    """What is known of the texts a node matches, folded.
 
     Attributes:
         exact: all of them, or None when they are too many.
@@ -52,6 +61,18 @@ class _Known:
         return _better(self.words, self.exact or frozenset())
 
 
+def folded(text: str) -> str:
+    """Fold a text: in lower case, every digit a `0`, each character where it was.
+
+    >>> folded("Port 8080")
+    'port 0000'
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):  # `İ` becomes two
+        lowered = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    return lowered.translate(_FOLDED)
+
+
 def required_words(node: Node) -> tuple[str, ...]:
     """Give words of which every text with a match of a pattern holds at least one.
 
@@ -59,7 +80,7 @@ def required_words(node: Node) -> tuple[str, ...]:
         node: a parsed pattern.
 
     Returns:
-        The words, lower-cased and sorted; empty when the pattern has no fixed piece.
+        The words, folded and sorted; empty when the pattern has no fixed piece.
     """
     return tuple(sorted(_known(node).best))
 
@@ -85,12 +106,12 @@ def _known(node: Node) -> _Known:  # noqa: PLR0911 - one return for each kind of
 
 @lru_cache(maxsize=4096)
 def _characters(charset: CharSet) -> frozenset[str] | None:
-    """Give the characters of a small ASCII set, lower-cased."""
+    """Give the characters of a small set, folded."""
     size = sum(high - low + 1 for low, high in charset.ranges)
-    if not 0 < size <= 2 * MOST_CHOICES or charset.ranges[-1][1] >= _ASCII_END:
+    if not 0 < size <= LARGEST_SET:
         return None
     found = frozenset(
-        chr(point).lower() for low, high in charset.ranges for point in range(low, high + 1)
+        folded(chr(point)) for low, high in charset.ranges for point in range(low, high + 1)
     )
     return found if len(found) <= MOST_CHOICES else None
 
@@ -105,15 +126,14 @@ def _sequence(items: Iterable[_Known]) -> _Known:
         joined = _joined(run, item.exact)
         if joined is None:
             whole = False
-            words = _better(words, run)
-            run = item.exact or _EMPTY
-        else:
-            run = joined
+            joined = item.exact or _EMPTY
+        run = joined
+        words = _better(words, run)
     return _Known(run if whole else None, _better(words, run))
 
 
 def _joined(left: frozenset[str], right: frozenset[str] | None) -> frozenset[str] | None:
-    if right is None or len(left) * len(right) > MOST_WORDS:
+    if right is None or len(left) * len(right) > MOST_JOINED:
         return None
     joined = frozenset(one + other for one, other in product(left, right))
     return joined if max(map(len, joined)) <= LONGEST_WORD else None
@@ -145,18 +165,21 @@ def _says_something(words: frozenset[str]) -> bool:
 
 
 def _better(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
-    """Give the set whose shortest word is longer, or the smaller one; the empty word says nothing.
+    """Give the set whose shortest word is longer, up to a length; then the smaller one.
 
-    A word that holds another of its set is not needed.
+    The empty word says nothing. A word that holds another of its set is not needed. What is longer
+    still hardly skips more, and one word is looked for sooner than the five ways to go on from it.
     """
     if not _says_something(one):
         return _least(other) if _says_something(other) else frozenset()
     if not _says_something(other):
         return _least(one)
-    shortest, other_shortest = min(map(len, one)), min(map(len, other))
-    if shortest != other_shortest:
-        return _least(one if shortest > other_shortest else other)
-    return min(_least(one), _least(other), key=lambda words: (len(words), sorted(words)))
+    return min(_least(one), _least(other), key=_rank)
+
+
+def _rank(words: frozenset[str]) -> tuple[int, int, int, list[str]]:
+    shortest = min(map(len, words))
+    return -min(shortest, LONG_ENOUGH), len(words), -shortest, sorted(words)
 
 
 def _least(words: frozenset[str]) -> frozenset[str]:

@@ -86,8 +86,8 @@ class Rule:
         reach_back: how far look-behinds look, in code points.
         reach_ahead: how far look-aheads look past a match, in code points.
         blob: how a match runs on, or None.
-        needs: sets of words, lower-cased; a text whose lower-cased form lacks all words of a set
-            has no match.
+        needs: sets of words, folded; a text that folded lacks all words of a set has no match.
+        run: every match has an unbroken run of at least as many letters, digits, `_` and `-`.
         references: where the format is described.
         locales: countries it belongs to; empty for all.
         match: texts with what must be found in them.
@@ -110,6 +110,7 @@ class Rule:
     reach_ahead: int
     blob: Blob | None
     needs: tuple[tuple[str, ...], ...]
+    run: int
     references: tuple[str, ...]
     locales: tuple[str, ...]
     match: tuple[Example, ...]

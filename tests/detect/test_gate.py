@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from scrubber.detect.gate import Gated, concerning
 from scrubber.detect.reference import find
-from scrubber.encodings import ENCODINGS
-from scrubber.pipeline import load_ruleset, wire
-from scrubber.ruleset.model import Policy, Rule, Ruleset
-from tests.properties.texts import texts
-from tests.small_rules import CARD, EMAIL, EVERY_KIND, PEM, detector, rule
+from tests.small_rules import EMAIL, EVERY_KIND, PEM, detector, rule
 
-RULESET = load_ruleset()
-EVERY_RULE = wire(RULESET.rules, Policy("all", min_confidence=0.0), Ruleset(RULESET.rules, {}))
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scrubber.detect.confirm import Detector, Ranges
+
 NEAR = rule(
     "NEAR", "[0-9]{4}", context={"words": ["Badge", "door"], "window": 20, "required": True}
 )
 
 
-def ids(detectors: object) -> list[str]:
+def ids(chosen: Sequence[tuple[Detector, Ranges]]) -> list[str]:
     """Name the rules of detectors."""
-    return [one.rule.id for one in detectors]  # type: ignore[attr-defined]
+    return [one.rule.id for one, _ in chosen]
 
 
 @pytest.mark.parametrize(
@@ -43,30 +45,72 @@ def test_only_rules_a_text_may_concern(text: str, expected: list[str]) -> None:
 
 def test_a_rule_without_words_always_runs() -> None:
     """Where nothing is proven nothing is skipped, and the order is kept."""
-    gated = Gated(detector(one) for one in (PEM, CARD, EMAIL))
-    assert ids(gated.concerning("a@b")) == ["small.credit_card", "small.email_address"]
+    anything = rule("ANYTHING", r"[^0-9\s]{2,9}+ !")
+    gated = Gated(detector(one) for one in (PEM, rule("LETTERS", "[a-z]{5}"), anything, EMAIL))
+    assert ids(gated.concerning("a@b")) == ["small.letters", "small.email_address"]
 
 
 def test_a_plain_sequence_is_not_gated() -> None:
     """The specification skips nothing."""
     plain = tuple(detector(one) for one in EVERY_KIND)
-    assert concerning(plain, "nothing") is plain
+    assert list(concerning(plain, "nothing")) == [(one, None) for one in plain]
 
 
-@pytest.mark.parametrize("built", RULESET.rules, ids=[one.id for one in RULESET.rules])
-def test_no_example_is_lost(built: Rule) -> None:
-    """Every rule on every example, in every encoding: the same with and without the gate."""
-    plain = tuple(one for one in EVERY_RULE.detectors if one.rule is built)
-    gated = Gated(plain)
-    texts_of = [*(one.text for one in built.match), *built.no_match]
-    for text in texts_of:
-        for encode in (*(one.encode for one in ENCODINGS.values()), str.swapcase):
-            written = encode(text)
-            assert sorted(find(gated, written)) == sorted(find(plain, written))
+def test_in_a_long_text_a_rule_runs_on_the_lines_with_its_words() -> None:
+    """Only the lines that have a word, those of its context too, are looked at."""
+    lines = ["nothing here"] * 400
+    lines[7] = "mail jane@example"
+    lines[9] = "1234"
+    lines[11] = "door 1234"
+    text = "\n".join(lines)
+    gated = Gated(detector(one) for one in (EMAIL, NEAR))
+    (_, mail), (_, near) = gated.concerning(text)
+    assert [text[low:high] for low, high in mail or ()] == [lines[7]]
+    assert [text[low:high] for low, high in near or ()] == [lines[11]]
 
 
-@given(text=texts)
-def test_no_finding_is_lost(text: str) -> None:
-    """All rules on any text: the same with and without the gate."""
-    plain = tuple(EVERY_RULE.detectors)
-    assert sorted(find(Gated(plain), text)) == sorted(find(plain, text))
+def test_a_word_that_crosses_lines_is_looked_for_in_all_of_a_text() -> None:
+    """A rule over several lines may need a line's end and what follows it."""
+    crossing = rule("CROSSING", r"[a-z]{3} \n 17", multiline=True)
+    text = "\n".join(["nothing here"] * 400 + ["over", "17"])
+    assert Gated([detector(crossing)]).concerning(text)[0][1] is None
+
+
+def test_a_word_of_most_lines_is_not_followed_line_by_line() -> None:
+    """A rule runs on all of a text when its words are everywhere in it."""
+    text = "\n".join(["jane@example"] * 400)
+    assert Gated([detector(EMAIL)]).concerning(text)[0][1] is None
+
+
+def test_a_rule_that_needs_a_long_run_is_skipped_without_one() -> None:
+    """Forty letters and digits have no word to look for, but few lines hold so many."""
+    key = rule("KEY", r"(?<![a-z0-9]) [a-f0-9]{40} (?![a-z0-9])")
+    gated = Gated([detector(key)])
+    run = "0f3c9a7be1" * 4
+    assert ids(gated.concerning("a line of words")) == []
+    assert ids(gated.concerning(f"key {run}")) == [key.id]
+    text = "\n".join(["nothing here"] * 300 + [f"key {run}"])
+    ((_, ranges),) = gated.concerning(text)
+    assert [text[low:high] for low, high in ranges or ()] == [f"key {run}"]
+
+
+ROWS = st.lists(
+    st.sampled_from(
+        [
+            *("jane@example", "key= abc", "over:\n17", "1234", "door 1234", "BADGE 1234", "\u0130"),
+            *("12345678", 'pw="a', "\\u006aane@example", "--BEGIN--\nab\n--END--", "b64,abcd"),
+        ]
+    )
+    | st.just(
+        "plain words and nothing else of interest in this line, as in most lines of a log"
+    ).map(lambda one: f"{one}\n" * 12),
+    max_size=30,
+)
+
+
+@given(rows=ROWS, start=st.integers(0, 60))
+def test_no_finding_of_a_long_text_is_lost(rows: list[str], start: int) -> None:
+    """Line by line or all at once, from any place: the same as without the gate."""
+    text = "\n".join(rows)
+    plain = tuple(detector(one) for one in (*EVERY_KIND, NEAR))
+    assert sorted(find(Gated(plain), text, start=start)) == sorted(find(plain, text, start=start))

@@ -52,7 +52,8 @@ def test_least_rule_has_safe_defaults() -> None:
         reach_back=0,
         reach_ahead=0,
         blob=None,
-        needs=(("badge-",),),
+        needs=(("badge-000000",),),
+        run=12,
         references=(),
         locales=(),
         match=(
