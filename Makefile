@@ -27,6 +27,7 @@ demo: $(VENV)/installed
 	@$(PY) -m examples.demo
 
 test: $(VENV)/installed-dev
+	$(PY) hatch_build.py
 	$(PY) -m pytest --quiet --numprocesses=auto --cov --cov-report=term $(GATED)
 	$(PY) -m pytest --quiet --numprocesses=auto
 

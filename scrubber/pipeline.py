@@ -24,6 +24,7 @@ from scrubber.reach import Reach
 from scrubber.redact.operators import replacement
 from scrubber.redact.placeholders import FAILED, Grammar
 from scrubber.report import Report
+from scrubber.ruleset import prebuilt
 from scrubber.ruleset.config import Config, read_config
 from scrubber.ruleset.load import build_ruleset, read_documents
 from scrubber.ruleset.locate import policy_files, rule_files, rules_dir
@@ -357,6 +358,7 @@ def load_ruleset(config: Config | None = None) -> Ruleset:
         (*documents, *config.documents),
         validators=VALIDATORS,
         problems=(*problems, *config.problems),
+        prebuilt=prebuilt.load(folder),
     )
 
 

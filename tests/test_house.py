@@ -22,6 +22,7 @@ NOT_OURS = frozenset(
         ".git",
         ".hypothesis",
         ".mypy_cache",
+        ".prebuilt.json",
         ".pytest_cache",
         ".ruff_cache",
         ".venv",

@@ -12,7 +12,7 @@ its missing rules should have found.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from scrubber.errors import Problem, RulesetError
@@ -20,6 +20,7 @@ from scrubber.ruleset import dialect, linear
 from scrubber.ruleset.build import LONGEST_MATCH, build_pattern, build_rule, overridden
 from scrubber.ruleset.model import Allowed, Policy, Rule, Ruleset
 from scrubber.ruleset.policies import build_policy
+from scrubber.ruleset.prebuilt import rule_digest
 from scrubber.ruleset.syntax import render
 from scrubber.ruleset.tables import Table
 
@@ -111,6 +112,7 @@ def build_ruleset(
     *,
     validators: Collection[str],
     problems: Iterable[Problem] = (),
+    prebuilt: Mapping[str, Rule] | None = None,
 ) -> Ruleset:
     """Build one ruleset of all documents.
 
@@ -118,6 +120,7 @@ def build_ruleset(
         documents: packaged ones first; a later one may override and allow, not redefine.
         validators: the names of checks that exist.
         problems: what was already wrong, reported with the rest.
+        prebuilt: packaged rules that were built before, by the digest of their table.
 
     Returns:
         The ruleset, rules sorted by id.
@@ -129,7 +132,7 @@ def build_ruleset(
     draft = _Draft(problems=list(problems))
     tables = [(document, Table(document.raw, name=document.section)) for document in documents]
     for document, table in tables:
-        _add_rules(draft, document, table, validators)
+        _add_rules(draft, document, table, validators, prebuilt or {})
     for document, table in tables:
         _override(draft, document, table)
     entities = draft.spoilt | {rule.entity for rule in draft.rules.values()}
@@ -145,11 +148,20 @@ def build_ruleset(
 
 
 def _add_rules(
-    draft: _Draft, document: Document, table: Table, validators: Collection[str]
+    draft: _Draft,
+    document: Document,
+    table: Table,
+    validators: Collection[str],
+    prebuilt: Mapping[str, Rule],
 ) -> None:
     for index, raw in enumerate(table.tables("rule")):
-        rule, rule_id, reasons = build_rule(
-            raw, source=document.source, validators=validators, judged=not document.packaged
+        known = prebuilt.get(rule_digest(raw)) if document.packaged and prebuilt else None
+        rule, rule_id, reasons = (
+            (replace(known, source=document.source), known.id, [])
+            if known
+            else build_rule(
+                raw, source=document.source, validators=validators, judged=not document.packaged
+            )
         )
         if rule_id in draft.sources:
             other = draft.sources[rule_id]

@@ -70,6 +70,7 @@ from scrubber.validators.name_codes import it_fiscal_code, mx_curp
 from scrubber.validators.nz_nhi import nz_nhi
 from scrubber.validators.personal_file import patient_file, personal_file
 from scrubber.validators.phone import phone_international, phone_keyed, phone_national
+from scrubber.validators.raw_bytes import raw_bytes
 from scrubber.validators.secret import secret_literal, secret_value
 from scrubber.validators.secret_like import secret_like, token_like
 from scrubber.validators.site_account import named_account, owner_suffix, share_host, site_account
@@ -155,6 +156,7 @@ VALIDATORS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
         "phone_national": phone_national,
         "pl_pesel": pl_pesel,
         "pt_nif": pt_nif,
+        "raw_bytes": raw_bytes,
         "ro_cnp": ro_cnp,
         "se_personnummer": se_personnummer,
         "secret_like": secret_like,

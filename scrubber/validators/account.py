@@ -20,22 +20,22 @@ from scrubber.validators.words import words
 
 _NOBODYS: Final = words(
     """
-    admin administrator airflow all allusers anonymous app appuser appveyor azureuser backup
-    backups build buildbot builder buildkite buildkite-agent buildozer centos circleci cirrus
-    cloud-user cloudera cloudsdk coder codespace colab conda container containeradministrator
+    admin administrator airflow all allusers anonymous app appuser appveyor azureuser backup backups
+    build buildbot builder buildkite buildkite-agent buildozer centos circleci cirrus cloud-user
+    cloudera cloudsdk cmsbuild coder codespace colab conda container containeradministrator
     containeruser data datasets debian deck default default.migrated defaultapppool defaultuser0
-    defaultuser100000 dietpi distiller docker docs ec2-user elixir emscripten everyone
+    defaultuser100000 dietpi dist distiller docker docs ec2-user elixir emscripten everyone
     exampleuser fedora flatpak frappe ftp git gitlab-runner gitpod gradle guest hadoop hdfs home
-    httpd huggingface jenkins jovyan jupyter kaggle kubernetes linuxbrew localservice lost+found
+    httpd huggingface jenkins jovyan jupyter kaggle kubernetes lib linuxbrew localservice lost+found
     mambauser me micromamba mlflow mongodb myname mysql myuser networkservice nginx nobody node
-    nonroot nvidia odoo opam opc oracle other owner packer perl pi podman postgres pptruser
+    nonroot nvidia odoo opam opc oracle other owner packer perl pi podman postgres pptruser projects
     public pwuser pyodide ray redis rocky root rstudio runner runneradmin sagemaker-user seluser
-    semaphore service share shared site somebody someone someuser spark src sshuser steam
+    semaphore service share shared site somebody someone someuser spark src sshuser staging steam
     studio-lab-user svc systemprofile teamcity tomcat travis triton-server tsuser ubuntu user
-    user-name user1 user2 user3 user_name username users vagrant vcap vmuser vscode
-    vssadministrator vsts vsts_azpcontainer wdagutilityaccount web_user www www-data xxx xxxx
-    xxxxx you your-name your-user your-username your_name your_user your_username yourname
-    youruser yourusername zeppelin
+    user-name user1 user2 user3 user_name username users vagrant vcap vmuser vscode vssadministrator
+    vsts vsts_azpcontainer wdagutilityaccount web_user www www-data xxx xxxx xxxxx you your-name
+    your-user your-username your_name your_user your_username yourname youruser yourusername
+    zeppelin
     """
 ) | {"all users", "default user", "default user.migrated", "user name", "your name"}
 

@@ -68,11 +68,13 @@ _DIVIDERS: Final = re.compile(r"[.\-_]+")
 # What documentation and settings call buckets; regions stand in many names.
 _GENERIC: Final = words(
     """
-    accountname acme airflow amazonaws ap artifact backend bronze bucketname ca central cloud com
-    containername contoso dataflow datalake east eu fabrikam gold landing me my mybucket mycontainer
-    mydata mystorage mystorageaccount name no north northeast northwest of on org placeholder public
-    raw sa sagemaker silver some south southeast southwest storageaccount the this us west xx xxx
-    yourbucket
+    accountname acme airflow amazonaws ap artifact athena backend beanstalk billing blah bronze
+    bucketname ca central chrome cloud cloudfront cloudtrail codepipeline com containername contoso
+    cur dataflow datalake delta east elasticbeanstalk elb eu fabrikam firehose flink gold history
+    hudi iceberg kinesis laion lambda landing maxtext me mwaa my mybucket mycontainer mydata
+    mystorage mystorageaccount name no north northeast northwest of on openalex org parquet
+    placeholder presto public raw redshift sa sagemaker silver snowflake some south southeast
+    southwest spark storageaccount terraform tfstate the this tpu us waf west xx xxx yourbucket
     """
 )
 

@@ -4,8 +4,8 @@ Payment card numbers: an issuer's prefix, one of its lengths, and the check digi
 One random number in ten has a valid check digit. The prefixes refuse two thirds of the rest, above
 all everything that begins with 1, as times in seconds, milliseconds and nanoseconds do.
 
-Promise: a number that some issuer could give is accepted, whether blanks, dashes, dots or plus signs
-divide it.
+Promise: a number that some issuer could give is accepted, whether blanks, dashes, dots or plus
+signs divide it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _ISSUERS: Final = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_DIVIDERS: Final = frozenset(" -.+")
+_DIVIDERS: Final = frozenset(" -.+\u2010\u2011\u2012\u2013\u2014\u2015")
 
 
 def card_number(value: str) -> bool:

@@ -34,60 +34,58 @@ _LOCAL: Final = words(
 _WORDS: Final = words(
     """
     a aarch64 able about above access across active actual adapter add added address addresses
-    adjacent affinity after agent alert alias alive all allocated allocation allowed already
-    also am amd64 an and any anyway api app application architecture are args arm64 armv6l
-    armv7l array as assigned async at attribute attributes auth auto automatically available
-    aware backend bar based be because been before behind below between blocked bool boolean
-    both bound bridge broker buffer buffers build builtin but by byte bytes ca cache call
-    callback can cannot capacity case cert certificate cet change changed char check class
-    clean cleanup client clock cloud cluster code collective com command communication compiler
-    compute config configuration configured connect connected connecting connection connections
-    console const container contains context control controller conv copies copy core could
-    count cpu cpus crashed created creation critical cuda current data database db dead debug
-    def default defined definition del deleted deprecated detected dev device devices dict did
-    different directory disabled disconnected discovered discovery disk display dns do docker
-    does domain done down draining driver dry dtype each edge either elem element elements else
-    email emergency empty enabled endpoint engine enter entries entry env environment error
-    errors est etc event exception exec execution exists exit expected external fail failed
-    failing failure fallback false fatal feature features field fields file files final first
-    flag float following foo for found from frontend full function functions gateway gcc gen
-    general get given global gmt go got gpu gpus graph graphs group guest had handle handler
-    happens hardware has have header headers healthy height here hidden host hostname
-    hostname_here hosts how http https i i386 i686 id identifier idle ids if image in inactive
-    index info information init input inputs inside instance int integer interface interfaces
-    internal into invalid ip ips is isn't it item items its itself job json kernel key keys
-    kind kube kwargs label labels large last latency launch layer layers leader left length
-    level library like limit link linux list listen live load loaded loading locally location
-    lock log logs long lookup loop loss lost machine main manager many map mapping master match
-    max may mem memory message metadata method metrics min missing mode model modified module
-    modules monitor more most mount must my-host myhost mysql name named names namespace nccl
-    need needs net network never new next nginx nic nil no node nodejs nodes non none not
-    nothing notice now null num number numbers object of off offline offset ok on one online
-    only op open operation operations option optional options or order origin os other others
-    out outgoing output over own page parallel param parameter parameters params parent
-    partition pass path paths peer pending per pinned platform please pm pod pods pointer
-    policy pool port ports postgres postgresql ppc64le private process processes production
-    profile progress prompt property protocol provided provider proxy pst public pull push
-    python query queue rack range rank ranks re reached read ready reboot rebooted received
-    recent record redis reference region register registered registry release remote remotely
-    remove removed renamed replica replicas report request requested requests required reserved
-    reset resolution resolve resolver resource resources respond response restart restarted
-    result results return reverse riscv64 role root route router rtype rule run running runtime
-    s390x same scheduler schema scope script search section see self send sent server servers
-    service services session set setting settings setup severe shape share shared should shut
-    shutdown side since single site size so socket some source space specific specified src ssh
-    stack staging start started starting startup state static statistics stats status stderr
-    stdout step still stop stopped storage store str string structure sub such suffix supplied
-    supported sure switch sync system table target task tasks tcp template terminated test
-    tests text than that the their them then there these they this those thread threads through
-    time timed timeout timer to token tool topology total trace transfer transfers tree
-    triggered true tuple type types unable unavailable under unhealthy union unique unix
-    unknown unpinned unreachable until up update updated upgrade url us usage use used user
-    users uses using utc uuid valid validation value values variable variables verbose version
-    via view virtual visible void volume wait waiting walk warn warning was we web weight
+    adjacent affinity after agent alert alias alive all allocated allocation allowed already also
+    am amd64 an and any anyway api app application architecture are args arm64 armv6l armv7l array
+    as assigned async at attribute attributes auth auto automatically available aware backend bar
+    based be because been before behind below between blocked bool boolean both bound bridge broker
+    buffer buffers build builtin but by byte bytes ca cache call callback can cannot capacity case
+    cert certificate cet change changed char check class clean cleanup client clock cloud cluster
+    code collective com command communication compiler compute config configuration configured
+    connect connected connecting connection connections console const container contains context
+    control controller conv copies copy core could count cpu cpus crashed created creation critical
+    cuda current data database db dead debug def default defined definition del delete deleted
+    deprecated detected dev device devices dict did different directory disabled disconnected
+    discovered discovery disk display dns do docker does domain done down draining driver dry dtype
+    each edge either elem element elements else email emergency empty enabled endpoint engine enter
+    entries entry env environment error errors est etc event example exception exec execution
+    exists exit expected external fail failed failing failure fallback false fatal feature features
+    field fields file files final first flag float following foo for found from frontend full
+    function functions gateway gcc gen general get given global gmt go got gpu gpus graph graphs
+    group guest had handle handler happens hardware has have header headers healthy height here
+    hidden host hostname hostname_here hosts how http https i i386 i686 id identifier idle ids if
+    image in inactive index info information init input inputs inside instance int integer
+    interface interfaces internal into invalid ip ips is isn't it item items its itself job json
+    kernel key keys kind kube kwargs label labels large last latency launch layer layers leader
+    left length level library like limit link linux list listen live load loaded loading locally
+    location lock log logs long lookup loop loss lost machine main manager many map mapping master
+    match max may mem memory message metadata method metrics min missing mode model modified module
+    modules monitor more most mount must my-host myhost mysql name named names namespace nccl need
+    needs net netloc network never new next nginx nic nil no node nodejs nodes non none normalized
+    not nothing notice now null num number numbers object of off offline offset ok on one online
+    only op open operation operations option optional options or order origin os other others out
+    outgoing output over own page parallel param parameter parameters params parent partition pass
+    path paths peer pending per pinned platform please pm pod pods pointer policy pool port ports
+    postgres postgresql ppc64le private process processes production profile progress prompt
+    property protocol provided provider proxy pst public pull push python query queue rack range
+    rank ranks re reached read ready reboot rebooted received recent record redis reference region
+    register registered registry release remote remotely remove removed renamed replica replicas
+    report request requested requests required reserved reset resolution resolve resolver resource
+    resources respond response restart restarted result results return reverse riscv64 role root
+    route router rtype rule run running runtime s390x same scheduler schema scope script search
+    section see self send sent server servers service services session set setting settings setup
+    severe shape share shared shift should shut shutdown side since single site size so socket some
+    source space specific specified src ssh stack staging start started starting startup state
+    static statistics stats status stderr stdout step still stop stopped storage store str string
+    structure sub such suffix supplied supported sure switch sync system table target task tasks
+    tcp template terminated test tests text than that the their them then there these they this
+    those thread threads through time timed timeout timer to token tool topology total trace
+    transfer transfers tree triggered true tuple type types unable unavailable under unhealthy
+    union unique unix unknown unpinned unreachable until up update updated upgrade url us usage use
+    used user users uses using utc uuid valid validation value values variable variables verbose
+    version via view virtual visible void volume wait waiting walk warn warning was we web weight
     weights were what when where which while who whole width will window windows with within
-    without work worker workers workgroup works worldsize would write x x86_64 xml y yes yet
-    you your your-host your-hostname your_host yourhost
+    without work worker workers workgroup works worldsize would write x x86_64 xml y yes yet you
+    your your-host your-hostname your_host yourhost
     """
 )
 
@@ -103,6 +101,8 @@ _CODE: Final = re.compile(
         | server | url ) | .{0,60} (?: _id | _name | \.hostname )
     | (?: (?-i: [A-Za-z]{0,40} [a-z] ) | ) (?-i: Config | Error | Exception | Field | Host | Id
         | Info | Address | Name | Node | Options | Request | Response | Server | String | Type )
+    | (?: aarch64 | arm[a-z0-9]{0,8} | i[3-6]86 | mips[a-z0-9]{0,6} | powerpc[a-z0-9]{0,6} | riscv64
+        | s390x | sparc64 | wasm32 | x86_64 ) - .+
     | (?: get | is | has | set | hostname | host | node | default | my | server ) _ [a-z_]{1,40}
     | (?-i: [A-Z][A-Z0-9]{0,20} (?: _ [A-Z0-9]{1,20} ){1,4} )
     | [a-z_.]{1,60} \. (?: c | cc | cpp | cs | css | cu | cuh | go | h | hpp | html | java | js

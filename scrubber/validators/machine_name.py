@@ -28,7 +28,9 @@ _NO_MACHINE: Final = re.compile(
     | [a-z] [0-9]?
     | (?: amd | arm | i | mips | ppc | riscv | sparc | x ) [0-9]{2,3} (?: _?[a-z0-9]{1,6} )?
     | (?: aarch | ipv | tcp | udp | utf-? | http ) [0-9]{1,3}
-    | (?: opt | pre | re | sub | non | multi ) -[a-z]+
+    | (?: opt | pre | re | sub | non | multi ) -[a-z]+ | [a-z]\.[a-z]
+    | (?: [a-z]+ - )? (?: by | for | in | of | off | on | out | per | the | to | up ) (?: -[a-z]+ )+
+    | [a-z]+ - (?: by | in | of | off | on | out | to | up )
     | node \.? js | [a-z]+ -(?: based | level | side | specific | wide | only | local | name )
     """,
     re.VERBOSE | re.IGNORECASE,

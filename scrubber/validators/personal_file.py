@@ -40,31 +40,51 @@ _MEDICAL: Final = words(
     artery asl atlas atrium avanto ax axi axial baseline biograph bladder bold bone bones brain
     brats breast brilliance bronchus btcv camelyon canon cardiac cardio cardiology carestream
     carotid cart cbis cerebellum cerebral cervical chaos chest cine clavicle clinic cochlea colon
-    contrast control cor cord coronal coronary corrected cortex cranial ct cta ctp ddsm delayed demo
-    dermoscopic dicom diff diffusion disc discovery dose dti dummy dwi dynamic ecg echo eeg elbow
-    emergency emg enhanced eog epi epilepsy esophagus eye eyes femur fetal fibula field fieldmap
-    finger fistula flair float fmri foot forearm fracture frontal fuji func functional fundus gad
-    gland glioma gre hand haste hcp head heart hepatic hip hippocampus hires hitachi hologic
-    hospital hr hu humerus idri ingenia intestine isbi isles iso ixi joint kidney kidneys kits knee
-    lat lateral left lesion lesions lidc lits liver lobe loc localizer longitudinal lower lumbar
-    lumen luna lung lungs lymph mag magnetom magnitude mammo mandible marrow maxilla mdc medial
-    median melanoma meninges miccai mimic mip mni mouth mpr mprage mr mra mri msd muscle myocardium
-    nasal neck nerve neurology nlst nodule nodules normal nose oasis oblique oct oncology optic
-    orbit organ ovary palate pancreas parietal pelvis perfusion pet pha phantom phase philips pixel
-    plain pleura portal posterior postop preop prisma prone prostate proton pulmonary qin radiology
-    radius rat recon reconstruction rectum ref registered renal resampled rest resting restingstate
-    retina revolution rib ribs right rsna sacrum sag sagittal sample samsung sbref scapula scout
+    contrast control cor cord coronal coronary corrected cort cortex cranial ct cta ctp ddsm delayed
+    demo dermoscopic desikan destrieux dicom diff diffusion disc discovery dose dti dummy dwi
+    dynamic ecg echo eeg elbow emergency emg enhanced eog epi epilepsy esophagus eye eyes femur
+    fetal fibula field fieldmap finger fistula flair float fmri foot forearm fracture frontal fuji
+    func functional fundus gad gland glasser glioma gre hand harvard haste hcp head heart hepatic
+    hip hippocampus hires hitachi hologic hospital hr hu humerus idri ingenia intestine isbi isles
+    iso ixi joint juelich kidney kidneys killiany kits knee lat lateral left lesion lesions lidc
+    lits liver lobe loc localizer longitudinal lower lumbar lumen luna lung lungs lymph mag magnetom
+    magnitude mammo mandible marrow maxilla mdc medial median melanoma meninges miccai mimic
+    mindboggle mip mni mouth mpr mprage mr mra mri msd muscle myocardium nasal neck nerve neurology
+    nlst nodule nodules normal nose oasis oblique oct oncology optic orbit organ ovary oxford palate
+    pancreas parcels parietal pelvis perfusion pet pha phantom phase philips pixel plain pleura
+    portal posterior postop preop prisma prone prostate proton pulmonary qin radiology radius rat
+    recon reconstruction rectum ref registered renal resampled rest resting restingstate retina
+    revolution rib ribs right rsna sacrum sag sagittal sample samsung sbref scapula schaefer scout
     segmentation sensorimotor series shoulder siemens signa sinus skin skull skyra sleep slice
     slices soft somatom spie spinal spine spleen sternum stir stomach stress stroke supine surgery
-    swi tcga tcia tendon test thalamus thigh thin thoracic thorax thyroid tibia tissue tof tone
-    tongue tooth toshiba trace trachea tracts trio tumor tumour ukbb ulna ultrasound upper ureter
-    uterus vascular vein venous ventricle ventricular verio vertebra vessel visit visual volume ward
-    weighted whole wrist
+    swi talairach tcga tcia tendon test thalamus thigh thin thoracic thorax thyroid tibia tissue tof
+    tone tongue tooth toshiba trace trachea tracts trio tumor tumour ukbb ulna ultrasound upper
+    ureter uterus vascular vein venous ventricle ventricular verio vertebra vessel visit visual
+    volume ward weighted whole wrist yeo
     """
 )
-# San Jose, Santa Monica: towns are named by saints.
-_TOWNS: Final = frozenset({"port", "saint", "san", "santa", "santo", "sao", "st"})
+# San Jose, Santa Monica: towns are named by saints; and Charles River, Thomas Street.
+_TOWNS: Final = frozenset({"fort", "mount", "port", "saint", "san", "santa", "santo", "sao", "st"})
+_PLACES: Final = words(
+    """
+    avenue bay beach bridge canyon city county creek falls forest harbor island islands lake
+    mountain park peak river road square street terrier the tower valley village
+    """
+)
+# Breeds, pictures, books and the two of every protocol.
+_KNOWN_PAIRS: Final = frozenset(
+    {
+        ("alice", "bob"),
+        ("anna", "karenina"),
+        ("bob", "alice"),
+        ("jack", "russell"),
+        ("mona", "lisa"),
+        ("oliver", "twist"),
+        ("simon", "says"),
+    }
+)
 _SHORTEST_NAME: Final = 2
+_NO_NAMES: Final = _MEDICAL | _PLACES
 # Shorter words in capitals are acronyms.
 _SHORTEST_CAPITALS: Final = 3
 _LONG_CAPITALS: Final = 5
@@ -85,6 +105,8 @@ def personal_file(stem: str) -> bool:
     (True, True, False)
     """
     parts = _parts(stem)
+    if not _KNOWN_PAIRS.isdisjoint(pairwise(part.casefold() for part in parts)):
+        return False
     for at, part in enumerate(parts):
         if given_name(part) and not (at and parts[at - 1].casefold() in _TOWNS):
             others = parts[:at] + parts[at + 1 :]
@@ -133,7 +155,8 @@ def _beside(parts: list[str], at: int) -> list[str]:
 
 def _name(part: str) -> bool:
     """Tell whether a word beside a given name can be the other name."""
-    return len(part) > _SHORTEST_NAME and not technical(part) and part.casefold() not in _MEDICAL
+    word = part.casefold()
+    return len(word) > _SHORTEST_NAME and not technical(word) and word not in _NO_NAMES
 
 
 def _patients_name(part: str) -> bool:

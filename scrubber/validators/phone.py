@@ -20,6 +20,7 @@ from scrubber.validators.calling_codes import calling_code
 _EXTENSION: Final = re.compile(r"[;,.\x20]{0,3}(?:[A-Za-z\xe9]{1,12}|\#)[.:=\x20]{0,2}[0-9]{1,6}\Z")
 _NOT_DIGITS: Final = re.compile(r"[^0-9]+")
 _TRUNK: Final = re.compile(r"\A([^0-9]{0,2}[0-9]{1,5}[^0-9]{0,2})\(0\)")
+_TRUNK_KEPT: Final = re.compile(r"\+([1-9][0-9]{1,2})[\x20\-]0([1-9].*)", re.DOTALL)
 _FLOAT: Final = re.compile(r"\+?[0-9]+\.[0-9]+")
 _LONGEST_TEXT: Final = 64
 
@@ -67,8 +68,12 @@ def phone_international(value: str) -> bool:
     if _FLOAT.fullmatch(number):
         return False
     digits = _digits(_TRUNK.sub(r"\1", number))
-    digits = digits.removeprefix("00") if number.startswith("0") else digits
+    if number.startswith("0"):
+        digits = digits.removeprefix("011").removeprefix("00")
     code = calling_code(digits)
+    if not code and (trunk := _TRUNK_KEPT.match(number)):  # +44 07700 900123
+        digits = _digits(trunk[1] + trunk[2])
+        code = calling_code(digits)
     if code == "1":
         return _NORTH_AMERICAN.fullmatch(digits[1:]) is not None
     return bool(code) and not _monotonous(digits[len(code) :])

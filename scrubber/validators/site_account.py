@@ -31,6 +31,8 @@ _SUFFIXES: Final = word_list(
     service so sock svg swift swp tif tiff tmp trt tsx vue wav webp xls xlsx
     """
 )
+# Scratch folders of a job: jdoe.12345.0.
+_JOB: Final = re.compile(r"[.\-][0-9]{4,9}(?:\.[0-9]{1,4})?$")
 _TOP_DOMAINS: Final = word_list("at ca ch com de edu eu fr gov net org uk")
 _RANDOM: Final = re.compile(r"(?=.*[0-9].*[A-Za-z])[A-Za-z0-9_]{8,}|[^aeiouyAEIOUY]{7,}")
 
@@ -51,6 +53,7 @@ def site_account(value: str) -> bool:
     value = value[: _LONGEST + 1].partition("@")[0]
     if len(value) > _LONGEST:
         return False
+    value = _JOB.sub("", value)
     if named_account(value):
         return True
     if not account_name(value) or _is_file(value):

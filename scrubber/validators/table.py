@@ -46,9 +46,11 @@ def table_label(head: str, *, whole: bool) -> str:
         return f"dataframe {int(named['rows'])}x{int(named['columns'] or 1)}"
     lines = head.rstrip("\n").split("\n")
     if lines[0].startswith("|"):
-        # The line of dashes, and the column of numbers.
-        columns = lines[1].count("|") - 2
-        return f"dataframe {len(lines) - 2}x{columns}" if whole and columns > 0 else "dataframe"
+        # The line of dashes, perhaps below the header, and the column of numbers.
+        dashes = 0 if lines[0].startswith("|-") else 1
+        columns = lines[dashes].count("|") - 2 if len(lines) > dashes else 0
+        rows = len(lines) - dashes - 1
+        return f"dataframe {rows}x{columns}" if whole and columns > 0 else "dataframe"
     if _DTYPE.search(lines[-1]):
         length = _LENGTH.search(lines[-1])
         count = int(length["rows"]) if length else len(lines) - 1

@@ -30,6 +30,10 @@ def test_machines_have_numbers_dashes_or_domains(name: str) -> None:
         "node_modules",
         "ipv6",
         "k",
+        "End-of-Life",
+        "up-to-date",
+        "plug-in",
+        "i.e",
     ],
 )
 def test_words_devices_versions_and_modules_are_no_machines(name: str) -> None:

@@ -22,7 +22,19 @@ def test_pictures_are_named_by_people(stem: str) -> None:
 
 @pytest.mark.parametrize(
     "stem",
-    ["cat_001", "lucas_kanade", "San_Francisco", "max_pool", "georgetown", "jane_train", ""],
+    [
+        "cat_001",
+        "lucas_kanade",
+        "San_Francisco",
+        "Fort_Wayne",
+        "Charles_River",
+        "Mona_Lisa",
+        "alice_bob",
+        "max_pool",
+        "georgetown",
+        "jane_train",
+        "",
+    ],
 )
 def test_pictures_are_named_by_things(stem: str) -> None:
     """Without a name there is no evidence."""

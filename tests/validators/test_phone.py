@@ -63,6 +63,9 @@ def test_a_calling_code_has_numbers_of_its_lengths(digits: str, code: str) -> No
         ("+1.2025550114", False),
         ("+44 0000000000", False),
         ("+", False),
+        ("011 44 20 7946 0123", True),
+        ("+44 07700 900123", True),
+        ("+999 07700 900123", False),
     ],
 )
 def test_an_international_number_has_a_country(text: str, expected: bool) -> None:  # noqa: FBT001

@@ -23,6 +23,8 @@ from scrubber.validators.site_account import (
         "jane.doe@example.com",
         "bwayne",
         "u1234567",
+        "jdoe.12345.0",
+        "openshaw",
     ],
 )
 def test_users_have_folders_on_shared_disks(name: str) -> None:
@@ -38,6 +40,9 @@ def test_users_have_folders_on_shared_disks(name: str) -> None:
         "raw_data",
         "testdata",
         "myproject",
+        "mmseg",
+        "openfoam",
+        "ILSVRC2012",
         "run_12",
         "v2",
         "2024-01-02",

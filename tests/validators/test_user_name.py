@@ -24,7 +24,20 @@ def test_accounts_of_systems_are_nobodys(name: str) -> None:
     assert (account_name(name), user_name(name), user_value(name)) == (False, False, False)
 
 
-@pytest.mark.parametrize("name", ["input", "authentication", "not", "{user}", "%s", "is not set"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "input",
+        "authentication",
+        "not",
+        "e.g",
+        "pass@host",
+        "0123456789abcdef",
+        "{user}",
+        "%s",
+        "is not set",
+    ],
+)
 def test_sentences_and_templates_name_nobody(name: str) -> None:
     """English after the word user, and what a program will fill in, are no names."""
     assert (user_name(name), user_value(name)) == (False, False)

@@ -1,0 +1,93 @@
+"""
+Rules that were built when the package was installed.
+
+Reading hundreds of patterns, measuring and printing them takes a second, which a crash or a command
+does not have. What comes out depends on the rule's table and on the code that builds it, so it is
+kept under a digest of the one and beside a digest of the other. A rule that was changed since, or a
+file that is missing, old or broken, is built as ever: this can be slower, never different.
+
+Promise: a rule from here equals the rule built from the same table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from scrubber.ruleset.model import Blob, Context, Example, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FILE: Final = ".prebuilt.json"
+_PACKAGE: Final = Path(__file__).resolve().parent.parent
+
+
+def rule_digest(raw: object) -> str:
+    """Give the digest of a rule's table as it was written."""
+    return _digest(json.dumps(raw, sort_keys=True, default=str).encode())
+
+
+def builder_digest() -> str:
+    """Give the digest of the code that builds rules."""
+    sources = [*sorted((_PACKAGE / "ruleset").glob("*.py")), _PACKAGE / "encodings.py"]
+    return _digest(b"\0".join(path.read_bytes() for path in sources))
+
+
+def dump(tables: Iterable[tuple[object, Rule]]) -> str:
+    """Write rules down.
+
+    Args:
+        tables: each rule's table as it was written, and the rule built from it.
+
+    Returns:
+        What `load` reads.
+    """
+    rules = {rule_digest(raw): asdict(replace(rule, source="")) for raw, rule in tables}
+    return json.dumps({"builder": builder_digest(), "rules": rules})
+
+
+def load(folder: Path) -> Mapping[str, Rule]:
+    """Read what was built for the rules of a folder.
+
+    Args:
+        folder: where the rule files are.
+
+    Returns:
+        Rules by the digest of their table, without a source; none when there is anything wrong.
+    """
+    try:
+        found = json.loads((folder / FILE).read_bytes())
+        if found["builder"] != builder_digest():
+            return {}
+        return {digest: _rule(raw) for digest, raw in found["rules"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _rule(raw: dict[str, Any]) -> Rule:
+    context, blob = raw["context"], raw["blob"]
+    examples = tuple(
+        Example(one["text"], tuple((start, end) for start, end in one["spans"]))
+        for one in raw["match"]
+    )
+    return Rule(
+        **raw
+        | {
+            "context": Context(**context | {"words": tuple(context["words"])}) if context else None,
+            "blob": Blob(**blob) if blob else None,
+            "needs": tuple(tuple(words) for words in raw["needs"]),
+            "match": examples,
+            **{
+                name: tuple(raw[name])
+                for name in ("validators", "keys", "references", "locales", "no_match")
+            },
+        }
+    )
