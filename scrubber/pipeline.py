@@ -374,6 +374,8 @@ def _policy(ruleset: Ruleset, policy: str | Policy) -> Policy:
 
 def _with_locales(ruleset: Ruleset, policy: Policy, locales: Sequence[str]) -> Policy:
     """Switch the rules of countries on, besides those the policy names."""
+    if not locales:
+        return policy
     known = {name for rule in ruleset.rules for name in rule.locales}
     for name in locales:
         if name not in known:

@@ -75,6 +75,7 @@ RESERVED_DOMAIN = re.compile(r"(?i)[@.]example\.(?:com|net|org)$|\.core\.windows
 NOT_MAIL = frozenset(
     {
         "git@github.com",  # how every clone URL begins: names nobody
+        "git@gitlab.com",
         "sk-ecdsa-sha2-nistp256@openssh.com",  # a type of key
         "jane.doe+test@mail.example.co.uk",  # nobody's: there to have a suffix of two labels
     }

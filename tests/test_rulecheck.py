@@ -60,5 +60,5 @@ def test_missed_and_unwanted_matches_are_told(rule: Rule) -> None:
 
 def test_failure_is_told(rule: Rule) -> None:
     """An engine that fails is not an engine that finds nothing."""
-    broken = replace(rule, pattern="(", no_match=("x",))
+    broken = replace(rule, pattern="(", no_match=("x",), needs=(), run=0)
     assert failing_examples(broken)[-1] == "no_match[0]: the engine failed on it"

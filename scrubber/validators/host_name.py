@@ -26,7 +26,7 @@ _LOCAL: Final = words(
     ip6-loopback ip6-mcastprefix kubernetes.default kubernetes.default.svc
     kubernetes.default.svc.cluster.local kubernetes.docker.internal lo local localdomain
     localhost localhost.localdomain localhost4 localhost4.localdomain4 localhost6
-    localhost6.localdomain6 loopback metadata.goog metadata.google.internal svc.cluster.local
+    localhost6.localdomain6 loopback metadata.goog metadata.google.internal svc.cluster.local wpad
     """
 )
 
@@ -117,25 +117,32 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _HEX: Final = re.compile(r"(?:0x)?(?=[0-9a-f]*[0-9])[0-9a-f]{7,}|[0-9a-f:]*:[0-9a-f:]*")
 _VERSION: Final = re.compile(r"v?[0-9]+(?:[._][0-9]+)+(?:[-_.]?(?:a|b|rc|dev|post|el)[0-9.]*)?")
 
-# What answers everybody: where models, packages, data and telemetry come from and go to.
+# What answers everybody: where models, packages, data and telemetry come from and go to, and the
+# sites and counters that a browser asks on most pages.
 _PUBLIC: Final = words(
     """
-    akamai akamaihd aliyuncs almalinux alpinelinux anaconda anthropic anyscale apache apple
-    appspot archlinux arxiv atlassian baidu bdimg bing bitbucket cdnjs centos civitai
-    cloudflare cloudfront cohere comet conda crates cursor databricks datadoghq debian deepseek
-    digicert discord discordapp docker doubleclick dropbox elastic facebook fbaipublicfiles
-    fbcdn fedoraproject figshare freedesktop gcr ggpht ghcr github githubapp githubusercontent
-    gitlab globalsign gnu golang google googleapis googlesyndication googleusercontent
-    googlevideo gradle grafana gravatar groq gstatic hashicorp heroku herokuapp hf hub
-    huggingface icloud intel jetbrains jsdelivr kaggle kernel langchain launchpad letsencrypt
-    lightning linkedin live maven microsoft mistral mlflow modal mozilla msn mvnrepository
-    neptune netflix netlify newrelic nodejs npmjs ntp nuget nvidia office office365 openai
-    openstreetmap opensuse oracle pagerduty paypal perplexity posthog pypi python pythonhosted
-    pytorch qq quay readthedocs redhat replicate roboflow rockylinux rubygems runpod segment
-    sentry signal skype slack snapcraft sogou sourceforge spotify stackoverflow stripe telegram
-    tencent tensorflow together twilio twimg twitter ubuntu ultralytics unpkg vercel verisign
-    visualstudio wandb weibo whatsapp wikimedia wikipedia windows windowsupdate yahoo yarnpkg
-    youtube zenodo zoom
+    admaster adnxs adobe adobelogin adroll adsrvr adzerk agkn akamai akamaihd alibaba alipay
+    aliyuncs almalinux alpinelinux anaconda anthropic anyscale apache apple appspot archlinux arxiv
+    atlassian baidu bdimg bilibili bing bitbucket bluekai cdnjs centos chartbeat civitai cloudflare
+    cloudfront cnzz cohere comet conda crates criteo csdn cursor databricks datadoghq debian
+    deepseek demdex digicert discord discordapp docker douban doubleclick doubleverify douyin
+    dropbox duckduckgo ebay elastic evernote facebook fbaipublicfiles fbcdn fedoraproject feishu
+    figshare flickr freedesktop gcr getdropbox ggpht ghcr gitee github githubapp githubusercontent
+    gitlab globalsign gmail gnu golang google googleapis googlesyndication googleusercontent
+    googlevideo gradle grafana grammarly gravatar groq growingio gstatic hashicorp heroku herokuapp
+    hf hicloud hotjar hub huggingface icloud ifeng instagram intel iqiyi jetbrains jsdelivr kaggle
+    kernel krxd langchain launchpad letsencrypt lightning linkedin live maven mediafire miaozhen
+    microsoft mistral mixpanel mlflow mmstat moatads modal mookie1 mozilla msn mvnrepository
+    neptune netease netflix netlify newrelic nodejs npmjs ntp nuget nvidia office office365 omtrdc
+    onedrive openai openstreetmap opensuse optimizely oracle outbrain pagerduty paypal perplexity
+    pinterest pixiv posthog pubmatic pypi python pythonhosted pytorch qpic qq quantserve quay quora
+    readthedocs reddit redhat replicate roboflow rockylinux rubiconproject rubygems runpod
+    scorecardresearch segment sentry serverfault signal sina sinajs skype slack snapcraft sogou
+    sohu sourceforge spotify stackexchange stackoverflow stripe superuser taboola taobao teamviewer
+    telegram tencent tensorflow tiktok tingyun tmall together toutiao trello tumblr twilio twimg
+    twitch twitter ubuntu ultralytics umeng unpkg vercel verisign vimeo visualstudio vkontakte
+    wandb wechat weibo weixin whatsapp wikihow wikimedia wikipedia windows windowsupdate xiaomi
+    xunlei yahoo yandex yarnpkg youdao youku youtube zenodo zhihu zoom
     """
 )
 _ENDINGS: Final = words("ai app build cn co com dev io land me net org so us")
@@ -148,6 +155,11 @@ _SERVICE: Final = re.compile(
         \.amazonaws\.com (?: \.cn )?
     | (?: [a-z]{2,20} \. )? (?: [a-z]{2}-[a-z]+-[0-9] \. )? amazonaws\.com (?: \.cn )?
     | t\.co | youtu\.be | goo\.gl | bit\.ly
+    | (?: [a-z0-9.\-]{1,80} \. )?                             # of any country, or all content
+      (?: (?: amazon | bing | ebay | google | yahoo ) \. (?: co | com )? \.? [a-z]{2}
+        | (?: google [a-z\-]{2,20} | [a-z0-9\-]{1,20} -analytics | [0-9]{2,8} | img [0-9]{2,8}
+            | [a-z0-9]{0,10} cdn [a-z0-9]{0,5} | [a-z]{1,6} static | [a-z]{1,6} imgs? )
+          \. (?: com | cn | io | net | org ) (?: \.cn )? )
     """,
     re.VERBOSE,
 )

@@ -22,7 +22,7 @@ _SHORT: Final = 2
 # cuda:0 and rank0 are places of a computation; h264 and utf-8 are formats; v18 is a version.
 _NO_MACHINE: Final = re.compile(
     r"""
-      v?[0-9]+ (?: [.\-][0-9a-z]+ )*
+      (?! .+ \. [a-z][a-z\-]{2,40} \. [a-z]{2,12} \Z ) v?[0-9]+ (?: [.\-][0-9a-z]+ )*
     | (?: cuda | device | epoch | fold | iteration | layer | npu | numa | rank | shard | stage
         | step | thread | tpu | xpu ) [-_]? [0-9]{0,4}
     | [a-z] [0-9]?

@@ -211,7 +211,7 @@ _PATH: Final = re.compile(
       (?: (?: app | bin | boot | content | data | dev | etc | home | kaggle | lib | media | mnt
             | opt | private | proc | root | run | secrets | srv | sys | tmp | usr | Users | var
             | vol | Volumes | work | workspace ) (?: [\\/] .* )?
-        | [a-z_.-]{2,40} (?: @ [0-9.]{1,9} )? (?: [\\/] [a-z_.-]{1,40} (?: @ [0-9.]{1,9} )? )*
+        | [a-z_.-]{2,40} (?: @ [0-9.]{1,9} )? (?: [\\/] [a-z_.\[\]-]{1,40} (?: @ [0-9.]{1,9} )? )*
           [\\/]? )
     | [A-Za-z]: [\\/] .*
     | https?://[a-z0-9.-]{4,60} (?: / [A-Za-z._-]{0,40} [0-9]{0,4} ){0,8}

@@ -19,7 +19,7 @@ from scrubber.validators.secret_like import token_like
         "01234567-89ab-cdef-0123-012345678901",
         "live_1a2b3c4d5e6f7a8b",
         "a1-b2_c3d4e5f6a7b8c9",
-        "sk_live_0a1b2c3d4e5f6a7b8c9d",
+        "ok_live_0a1b2c3d4e5f6a7b8c9d",
         "px_live_key_0A1b2C3d4E5f",
     ],
 )
