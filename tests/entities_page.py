@@ -71,9 +71,9 @@ HEAD: Final = f"""\
 
 `{COMMAND}` writes this page from the rules, and a test compares it with them.
 
-An *entity* says what a finding is. `scrubber scan` prints it, a policy can exclude it or give it an operator of its own, and its
-placeholder stands where it was. Some placeholders say more: `[image/png 640x480]`, `[ndarray uint8 480x640x3]`,
-`[dataframe 5x3]`. In JSON a number becomes `0`, since a placeholder would break the document.
+An *entity* says what a finding is. `scrubber scan` prints it, a policy can exclude it or give it an operator of its
+own, and its placeholder stands where it was. Some placeholders say more: `[image/png 640x480]`,
+`[ndarray uint8 480x640x3]`, `[dataframe 5x3]`. In JSON a number becomes `0`, since a placeholder would break the document.
 
 Rules that are off under `balanced` are off for one of two reasons. They belong to a country, and nobody asked for it
 ([how to ask](../how-to/locales.md)). Or they are doubtful, and only `strict` keeps them.

@@ -34,8 +34,8 @@ _NO_VALUE: Final = words(
 # Short names of variables, and what usage texts put in place of a value.
 _VARIABLE: Final = words(
     """
-    bar baz buf file filename foo foobar keyfile path pkey pp prompt pw raw res result ret tmp tok
-    un user username val varchar
+    bar baz buf chauthtok file filename foo foobar gkr-pam keyfile path pkey pp prompt pw raw res
+    result ret tmp tok un user username val varchar
     """
 )
 
