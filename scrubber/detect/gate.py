@@ -129,9 +129,11 @@ class Gated(tuple[Detector, ...]):  # noqa: SLOT001  # a tuple takes none, and t
                 if _met(further, plain):
                     chosen.append((self[place], None))
                 continue
-            found = [one for one in lines[place] if _met(further, plain[slice(*one)])]
+            found = sorted(lines[place])
+            if further:
+                found = [one for one in found if _met(further, plain[slice(*one)])]
             if found:
-                chosen.append((self[place], sorted(found)))
+                chosen.append((self[place], found))
         return chosen
 
 

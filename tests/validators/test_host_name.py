@@ -18,6 +18,10 @@ from scrubber.validators.host_name import host_name
         "ip-10-0-0-1.ec2.internal",
         "ec2-192-0-2-34.cn-north-1.compute.amazonaws.com.cn",
         "proxy.cs.example.edu",
+        "google.example.com",
+        "cdn7.example.com",
+        "static-analytics",
+        "trello",
     ],
 )
 def test_machines_have_names(name: str) -> None:
@@ -25,7 +29,7 @@ def test_machines_have_names(name: str) -> None:
     assert host_name(name)
 
 
-@pytest.mark.parametrize("name", ["localhost", "ip6-allnodes", "host.docker.internal"])
+@pytest.mark.parametrize("name", ["localhost", "ip6-allnodes", "host.docker.internal", "wpad"])
 def test_the_local_machine_is_nobodys(name: str) -> None:
     """Names every machine has for itself name none."""
     assert not host_name(name)
@@ -39,6 +43,12 @@ def test_the_local_machine_is_nobodys(name: str) -> None:
         "HuggingFace.co",
         "api.openai.com.",
         "s3.us-east-1.amazonaws.com",
+        "www.google.de",
+        "www.google.com.hk",
+        "ssl.google-analytics.com",
+        "i.somecdn.com",
+        "img7.com.cn",
+        "c.trello.com",
     ],
 )
 def test_public_services_stay(name: str) -> None:
