@@ -47,7 +47,7 @@ def test_the_local_machine_is_nobodys(name: str) -> None:
         "www.google.com.hk",
         "ssl.google-analytics.com",
         "i.somecdn.com",
-        "img7.com.cn",
+        "img72.com",
         "c.trello.com",
     ],
 )

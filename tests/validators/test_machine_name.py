@@ -8,7 +8,16 @@ from scrubber.validators.machine_name import machine_name
 
 
 @pytest.mark.parametrize(
-    "name", ["gpu01", "lab-gpu01", "node-7", "db.example.com", "Janes-MBP.local", "gpu-10"]
+    "name",
+    [
+        "gpu01",
+        "lab-gpu01",
+        "node-7",
+        "db.example.com",
+        "Janes-MBP.local",
+        "gpu-10",
+        "192-0-2-7.dyn.example.net",
+    ],
 )
 def test_machines_have_numbers_dashes_or_domains(name: str) -> None:
     """Their names are made to be told apart."""
