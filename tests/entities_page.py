@@ -45,22 +45,54 @@ ENTITIES: Final = {
     "MAC_ADDRESS": "hardware addresses",
     "MEDICAL_RECORD": "numbers of patients behind a word or an element of DICOM",
     "PASSPORT": "numbers of passports behind a word for them",
-    "PERSON": "full names in records with a place for them: commits, mailboxes, folders, DICOM",
+    "PERSON": "full names where a key or a format has a place for them: git, mailboxes, DICOM",
     "PHONE_NUMBER": "telephone numbers",
     "SECRET": "passwords, keys, tokens, cookies, private keys, hashes of passwords",
     "USERNAME": "accounts in paths, logs, commands, URLs and records",
     "US_SSN": "social security numbers of the United States",
 }
 COUNTRIES: Final = {
-    **{"ar": "Argentina", "at": "Austria", "au": "Australia", "be": "Belgium", "bg": "Bulgaria"},
-    **{"br": "Brazil", "ca": "Canada", "ch": "Switzerland", "cl": "Chile", "cn": "China"},
-    **{"cz": "Czechia", "de": "Germany", "dk": "Denmark", "ee": "Estonia", "es": "Spain"},
-    **{"fi": "Finland", "fr": "France", "gb": "United Kingdom", "hr": "Croatia", "ie": "Ireland"},
-    **{"il": "Israel", "in": "India", "it": "Italy", "jp": "Japan", "kr": "Korea"},
-    **{"lt": "Lithuania", "mx": "Mexico", "nl": "Netherlands", "no": "Norway"},
-    **{"nz": "New Zealand", "pl": "Poland", "pt": "Portugal", "ro": "Romania", "se": "Sweden"},
-    **{"sg": "Singapore", "sk": "Slovakia", "th": "Thailand", "tr": "Turkey", "tw": "Taiwan"},
-    **{"us": "United States", "za": "South Africa"},
+    "ar": "Argentina",
+    "at": "Austria",
+    "au": "Australia",
+    "be": "Belgium",
+    "bg": "Bulgaria",
+    "br": "Brazil",
+    "ca": "Canada",
+    "ch": "Switzerland",
+    "cl": "Chile",
+    "cn": "China",
+    "cz": "Czechia",
+    "de": "Germany",
+    "dk": "Denmark",
+    "ee": "Estonia",
+    "es": "Spain",
+    "fi": "Finland",
+    "fr": "France",
+    "gb": "United Kingdom",
+    "hr": "Croatia",
+    "ie": "Ireland",
+    "il": "Israel",
+    "in": "India",
+    "it": "Italy",
+    "jp": "Japan",
+    "kr": "Korea",
+    "lt": "Lithuania",
+    "mx": "Mexico",
+    "nl": "Netherlands",
+    "no": "Norway",
+    "nz": "New Zealand",
+    "pl": "Poland",
+    "pt": "Portugal",
+    "ro": "Romania",
+    "se": "Sweden",
+    "sg": "Singapore",
+    "sk": "Slovakia",
+    "th": "Thailand",
+    "tr": "Turkey",
+    "tw": "Taiwan",
+    "us": "United States",
+    "za": "South Africa",
 }
 
 # Where the form of a number begins to be told.
@@ -71,12 +103,14 @@ HEAD: Final = f"""\
 
 `{COMMAND}` writes this page from the rules, and a test compares it with them.
 
-An *entity* says what a finding is. `scrubber scan` prints it, a policy can exclude it or give it an operator of its
-own, and its placeholder stands where it was. Some placeholders say more: `[image/png 640x480]`,
-`[ndarray uint8 480x640x3]`, `[dataframe 5x3]`. In JSON a number becomes `0`, since a placeholder would break the document.
+An *entity* says what a finding is. `scrubber scan` prints it, a policy can exclude it or give it an
+operator of its own, and its placeholder stands where it was. Some placeholders say more:
+`[image/png 640x480]`, `[ndarray uint8 480x640x3]`, `[dataframe 5x3]`. In JSON a number becomes `0`,
+since a placeholder would break the document.
 
-Rules that are off under `balanced` are off for one of two reasons. They belong to a country, and nobody asked for it
-([how to ask](../how-to/locales.md)). Or they are doubtful, and only `strict` keeps them.
+Rules that are off under `balanced` are off for one of two reasons. They belong to a country, and
+nobody asked for it ([how to ask](../how-to/locales.md)). Or they are doubtful, and only `strict`
+keeps them.
 
 `scrubber rules list` names every rule that is on. `scrubber rules show ID` shows all of one.
 """
