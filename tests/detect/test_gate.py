@@ -114,3 +114,9 @@ def test_no_finding_of_a_long_text_is_lost(rows: list[str], start: int) -> None:
     text = "\n".join(rows)
     plain = tuple(detector(one) for one in (*EVERY_KIND, NEAR))
     assert sorted(find(Gated(plain), text, start=start)) == sorted(find(plain, text, start=start))
+
+
+def test_a_word_that_is_everywhere_does_not_make_up_for_another() -> None:
+    """A rule whose second word is nowhere is skipped, however common its first."""
+    text = "\n".join(["1234 and nothing else"] * 400)
+    assert Gated([detector(NEAR)]).concerning(text) == []
