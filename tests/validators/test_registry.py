@@ -73,15 +73,18 @@ def test_nothing_is_no_finding(name: str) -> None:
     assert VALIDATORS[name]("") is False
 
 
-@pytest.mark.parametrize("piece", LONG)
 @pytest.mark.parametrize("name", [*sorted(VALIDATORS), *sorted(LABELLERS)])
-def test_a_megabyte_takes_no_time(name: str, piece: str) -> None:
+def test_a_megabyte_takes_no_time(name: str) -> None:
     """A text of a million characters is judged at once, however it repeats."""
     check = VALIDATORS.get(name) or LABELLERS[name]
-    text = piece * (1_000_000 // len(piece))
-    begin = time.perf_counter()
-    check(text)
-    assert time.perf_counter() - begin < 5.0  # what is not linear takes minutes
+    slow = []
+    for piece in LONG:
+        text = piece * (1_000_000 // len(piece))
+        begin = time.perf_counter()
+        check(text)
+        if time.perf_counter() - begin > 5.0:  # what is not linear takes minutes
+            slow.append(piece)
+    assert slow == []
 
 
 def test_words_are_divided_by_any_blanks() -> None:
