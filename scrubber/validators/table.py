@@ -21,7 +21,7 @@ _GAP: Final = re.compile(r" {2,}")
 def is_table(head: str) -> bool:
     r"""Tell whether a text is a table: it has lines and begins with no bracket.
 
-    >>> is_table("   name\\n0  x"), is_table("[1\\n 2]"), is_table("array([1,\\n 2])")
+    >>> is_table("   name\n0  x"), is_table("[1\n 2]"), is_table("array([1,\n 2])")
     (True, False, False)
     """
     line, newline, _ = head.partition("\n")
@@ -38,7 +38,7 @@ def table_label(head: str, *, whole: bool) -> str:
     Returns:
         `dataframe 5x3` or `series 5`, without counts where they are not readable.
 
-    >>> table_label("   a  b\\n0  1  2\\n1  3  4", whole=True)
+    >>> table_label("   a  b\n0  1  2\n1  3  4", whole=True)
     'dataframe 2x2'
     """
     named = _SHAPE_BEFORE.match(head) or _SHAPE_BEHIND.search(head)
