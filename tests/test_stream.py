@@ -148,8 +148,13 @@ def test_generated_texts_come_out_the_same_however_they_arrive(
     assert "[scrub-failed]" not in once
 
 
+# A blob over lines that is open in line after line, with findings inside, is a known limit: which
+# of them runs on depends on the cut (docs/explanation/guarantees.md).
+CLOSED = tuple(piece for piece in PIECES if piece != "--BEGIN--")
+
+
 @given(
-    st.lists(st.tuples(st.sampled_from(PIECES), st.integers(1, 3)), max_size=12),
+    st.lists(st.tuples(st.sampled_from(CLOSED), st.integers(1, 3)), max_size=12),
     st.integers(1, 40),
 )
 def test_generated_lines_come_out_as_in_one_piece(parts: list[tuple[str, int]], times: int) -> None:
