@@ -136,8 +136,9 @@ def build_ruleset(
     for document, table in tables:
         _override(draft, document, table)
     entities = draft.spoilt | {rule.entity for rule in draft.rules.values()}
+    locales = {name for rule in draft.rules.values() for name in rule.locales}
     for document, table in tables:
-        _add_policies(draft, document, table, entities)
+        _add_policies(draft, document, table, entities, locales)
         _add_allowed(draft, document, table, entities)
         draft.problems += [Problem(document.source, "", reason) for reason in table.finish()]
     if draft.problems:
@@ -192,11 +193,19 @@ def _override(draft: _Draft, document: Document, table: Table) -> None:
 
 
 def _add_policies(
-    draft: _Draft, document: Document, table: Table, entities: Collection[str]
+    draft: _Draft,
+    document: Document,
+    table: Table,
+    entities: Collection[str],
+    locales: Collection[str],
 ) -> None:
     for index, raw in enumerate(table.tables("policy")):
         policy, policy_id, reasons = build_policy(
-            raw, known=draft.policies, entities=entities, packaged=document.packaged
+            raw,
+            known=draft.policies,
+            entities=entities,
+            locales=locales,
+            packaged=document.packaged,
         )
         if policy_id:
             # One that could not be built counts as there too.

@@ -27,6 +27,7 @@ def build_policy(
     *,
     known: Mapping[str, Policy],
     entities: Collection[str],
+    locales: Collection[str] = (),
     packaged: bool = False,
 ) -> tuple[Policy | None, str, list[str]]:
     """Build a policy from its TOML table.
@@ -35,6 +36,7 @@ def build_policy(
         raw: the table.
         known: policies it may extend, by id.
         entities: entities that rules have.
+        locales: countries that rules belong to.
         packaged: it belongs to the package; only then may it define itself without `extends`.
 
     Returns:
@@ -67,7 +69,7 @@ def build_policy(
         operators={**base.operators, **_operators(table, entities)},
         keep_last=table.integer("keep_last", base.keep_last, 0, LONGEST_KEPT),
         path_mode=table.choice("path_mode", base.path_mode, PATH_MODES),
-        locales=table.texts("locales") if "locales" in table else base.locales,
+        locales=_locales(table, locales) if "locales" in table else base.locales,
         timeout=table.number("timeout", base.timeout, 0.0, LONGEST_TIMEOUT),
     )
     table.know("extends", "locales")
@@ -84,6 +86,16 @@ def _entities(
     names = table.texts(key)
     table.reasons += [
         f"{key}: no rule has the entity {name}" for name in names if name not in entities
+    ]
+    return names
+
+
+def _locales(table: Table, known: Collection[str]) -> tuple[str, ...]:
+    names = table.texts("locales")
+    table.reasons += [
+        f"locales: no rule belongs to {name}; known: {', '.join(sorted(known))}"
+        for name in names
+        if name not in known
     ]
     return names
 

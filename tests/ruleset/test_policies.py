@@ -27,7 +27,9 @@ KNOWN = {"base": BASE}
 
 def built(raw: object, *, packaged: bool = False) -> Policy:
     """Return a policy that must have no reason against it."""
-    policy, _, reasons = build_policy(raw, known=KNOWN, entities=ENTITIES, packaged=packaged)
+    policy, _, reasons = build_policy(
+        raw, known=KNOWN, entities=ENTITIES, locales=("DE", "FR"), packaged=packaged
+    )
     assert reasons == []
     assert policy is not None
     return policy
@@ -35,7 +37,9 @@ def built(raw: object, *, packaged: bool = False) -> Policy:
 
 def reasons_against(raw: object, *, packaged: bool = False) -> list[str]:
     """Return the reasons against a policy that must not be built."""
-    policy, _, reasons = build_policy(raw, known=KNOWN, entities=ENTITIES, packaged=packaged)
+    policy, _, reasons = build_policy(
+        raw, known=KNOWN, entities=ENTITIES, locales=("DE", "FR"), packaged=packaged
+    )
     assert policy is None
     return reasons
 
@@ -151,6 +155,7 @@ def test_entity_may_have_each_operator(operator: str) -> None:
         ({"keep_last": 1.0}, "keep_last must be an integer"),
         ({"path_mode": "all"}, "path_mode must be one of: user"),
         ({"locales": "DE"}, "locales must be an array of strings, none empty"),
+        ({"locales": ["XX"]}, "locales: no rule belongs to XX; known: DE, FR"),
         ({"timeout": -1}, "timeout must be from 0 to 3600"),
         ({"timeout": float("inf")}, "timeout must be from 0 to 3600"),
         (
