@@ -43,6 +43,13 @@ class Gated(tuple[Detector, ...]):  # noqa: SLOT001  # a tuple takes none, and t
     """Detectors in a fixed order that know which of them a text may concern, and where."""
 
     @cached_property
+    def parts(self) -> tuple[Gated, Gated]:
+        """The detectors that see one line, and those that may see several."""
+        single = Gated(one for one in self if not one.rule.multiline)
+        several = Gated(one for one in self if one.rule.multiline)
+        return single, several
+
+    @cached_property
     def _long(self) -> frozenset[int]:
         """The places of detectors that need a long run."""
         return frozenset(place for place, one in enumerate(self) if one.rule.run >= LONG)
@@ -80,10 +87,11 @@ class Gated(tuple[Detector, ...]):  # noqa: SLOT001  # a tuple takes none, and t
     def _candidates(self, plain: str) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Give the words of which a text holds the rare run, with their places."""
         grams = self._by_gram.keys()
-        singles = zip(plain, strict=True)
-        pairs = pairwise(plain)
-        triples = zip(plain, plain[1:], plain[2:], strict=False)
-        for gram in (grams & set(singles)) | (grams & set(pairs)) | (grams & set(triples)):
+        # Looked up as they come: a megabyte of rare characters has a million different runs.
+        found = grams & zip(plain, strict=True)
+        found |= grams & pairwise(plain)
+        found |= grams & zip(plain, plain[1:], plain[2:], strict=False)
+        for gram in found:
             yield from self._by_gram[gram]
 
     def concerning(self, text: str) -> list[tuple[Detector, Ranges]]:
@@ -142,6 +150,14 @@ def concerning(detectors: Sequence[Detector], text: str) -> Sequence[tuple[Detec
     if isinstance(detectors, Gated):
         return detectors.concerning(text)
     return [(detector, None) for detector in detectors]
+
+
+def parts(detectors: Sequence[Detector]) -> tuple[Sequence[Detector], Sequence[Detector]]:
+    """Part detectors into those that see one line and those that may see several."""
+    if isinstance(detectors, Gated):
+        return detectors.parts
+    single = [one for one in detectors if not one.rule.multiline]
+    return single, [one for one in detectors if one.rule.multiline]
 
 
 def _met(needs: Words, plain: str) -> bool:

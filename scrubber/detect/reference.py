@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from scrubber.decoding import decoded_views, encoded_lines
 from scrubber.detect.confirm import confirm
-from scrubber.detect.gate import concerning
+from scrubber.detect.gate import concerning, parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,19 +54,17 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
         return raw
     # Rules over several lines see the views of the whole text, line rules those of the lines that
     # have any.
-    several = {one.rule.id for one in detectors if one.rule.multiline}
-    crossing = [span for span in raw if span.rule_id in several]
-    found = _with_views(detectors, text, crossing, start, multiline=True) if several else crossing
-    rest = sorted(span for span in raw if span.rule_id not in several)
-    if len(several) == len(detectors):
-        return found
+    single, several = parts(detectors)
+    ids = {one.rule.id for one in several}
+    found = _with_views(several, text, [span for span in raw if span.rule_id in ids], start)
+    rest = sorted(span for span in raw if span.rule_id not in ids)
     cursor = 0
     for low, high in encoded:
         first = bisect_left(rest, low, cursor, key=_start)
         found += rest[cursor:first]
         cursor = bisect_left(rest, high, first, key=_start)
         inside = [span.moved(-low) for span in rest[first:cursor]]
-        within = _with_views(detectors, text[low:high], inside, start - low, multiline=False)
+        within = _with_views(single, text[low:high], inside, start - low)
         found += [span.moved(low) for span in within]
     return found + rest[cursor:]
 
@@ -76,10 +74,10 @@ def _start(span: Span) -> int:
 
 
 def _with_views(
-    detectors: Sequence[Detector], text: str, raw: list[Span], start: int, *, multiline: bool
+    detectors: Sequence[Detector], text: str, raw: list[Span], start: int
 ) -> list[Span]:
     """Add what rules claim in the views of a text to what they claim in the text as it stands."""
-    views = decoded_views(text)
+    views = decoded_views(text) if detectors else []
     if not views:
         return raw
     found = _placed(raw, None, views)
@@ -89,7 +87,6 @@ def _with_views(
         spans = [
             one
             for by, ranges in concerning(detectors, view.text)
-            if by.rule.multiline is multiline
             for one in confirm(by, view.text, start=first, ranges=ranges)
         ]
         found += _placed(spans, view, views)

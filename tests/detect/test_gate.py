@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -120,3 +121,15 @@ def test_a_word_that_is_everywhere_does_not_make_up_for_another() -> None:
     """A rule whose second word is nowhere is skipped, however common its first."""
     text = "\n".join(["1234 and nothing else"] * 400)
     assert Gated([detector(NEAR)]).concerning(text) == []
+
+
+def test_rare_characters_take_no_memory() -> None:
+    """A text whose runs of characters are all different is not written down a second time."""
+    text = "".join(chr(0x4E00 + place * 7919 % 20000) for place in range(200_000))
+    gated = Gated(detector(one) for one in EVERY_KIND)
+    gated.concerning("a@b")
+    tracemalloc.start()
+    gated.concerning(text)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 8 * len(text)
