@@ -129,7 +129,7 @@ def _sequence(items: Iterable[_Known]) -> _Known:
             joined = item.exact or _EMPTY
         run = joined
         words = _better(words, run)
-    return _Known(run if whole else None, _better(words, run))
+    return _Known(run if whole else None, words)
 
 
 def _joined(left: frozenset[str], right: frozenset[str] | None) -> frozenset[str] | None:

@@ -97,9 +97,7 @@ def phone_national(value: str) -> bool:
         _FEWEST_UNMARKED <= len(digits) <= _MOST
         and not _monotonous(digits)
         and not _monotonous(digits[1:])
-        and _DATES.match(number) is None
-        and _ADDRESS.fullmatch(number) is None
-        and _FLOAT.fullmatch(number) is None
+        and not _other_number(number)
     )
 
 
@@ -122,9 +120,16 @@ def phone_keyed(value: str) -> bool:
         and digits not in _LIMITS
         and not _monotonous(digits)
         and _SECONDS.fullmatch(number) is None
-        and _DATES.match(number) is None
-        and _ADDRESS.fullmatch(number) is None
-        and _FLOAT.fullmatch(number) is None
+        and not _other_number(number)
+    )
+
+
+def _other_number(number: str) -> bool:
+    """Tell whether a number begins as a date, or is an address or a decimal."""
+    return (
+        _DATES.match(number) is not None
+        or _ADDRESS.fullmatch(number) is not None
+        or _FLOAT.fullmatch(number) is not None
     )
 
 
