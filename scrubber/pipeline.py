@@ -1,5 +1,5 @@
 """
-The one place where stages are wired: `Scrubber`, and the default one behind `scrub_text`.
+The scrubber: a policy, rules and the names of this machine, behind the methods users call.
 
 Promise: a method that gives text or an event gives nothing raw when something inside fails: a
 marker stands for the text, a stub event for the event, and the failure is counted and logged once.
@@ -11,41 +11,38 @@ import logging
 import os
 import threading
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from scrubber.detect import reference
-from scrubber.detect.confirm import Detector
-from scrubber.detect.gate import Gated
+from scrubber.detect.known import known_rules
 from scrubber.errors import BudgetError, ConfigError, ScrubberError, UnitError
 from scrubber.explain import Explanation, explain
-from scrubber.reach import Reach
-from scrubber.redact.operators import replacement
-from scrubber.redact.placeholders import FAILED, Grammar
+from scrubber.identity.collect import collect
+from scrubber.identity.model import Identity
+from scrubber.redact.operators import Operators
+from scrubber.redact.placeholders import FAILED
+from scrubber.redact.pseudonyms import OnDemand
 from scrubber.report import Report
-from scrubber.ruleset import prebuilt
-from scrubber.ruleset.config import Config, read_config
-from scrubber.ruleset.load import build_ruleset, read_documents
-from scrubber.ruleset.locate import policy_files, rule_files, rules_dir
-from scrubber.ruleset.model import Policy, Rule, Ruleset
-from scrubber.segments import Stages
+from scrubber.ruleset.config import read_config
+from scrubber.spread import Spread
 from scrubber.stream import BLOCK, Stream
 from scrubber.types import Finding, Span
 from scrubber.units.event import read_event
-from scrubber.units.keys import KeyIndex, sensitive_key
+from scrubber.units.keys import sensitive_key
 from scrubber.units.stub import stub_event
-from scrubber.validators import VALIDATORS
-from scrubber.validators.labels import LABELLERS
+from scrubber.wiring import Wiring, choose_policy, load_ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from scrubber.ledger import Located
+    from scrubber.ruleset.model import Policy, Ruleset
+    from scrubber.segments import Stages
 
-DEFAULT_POLICY: Final = "balanced"
 ENGINES: Final = ("auto", "reference")
 DISABLE: Final = "SCRUBBER_DISABLE"
+NO_IDENTITY: Final = "SCRUBBER_NO_IDENTITY"
 
 Text = TypeVar("Text", str, bytes)
 
@@ -68,26 +65,37 @@ class Redaction:
 class Scrubber:
     """A policy and a ruleset, ready to scrub. Safe to share between threads; picklable."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each is a choice of its own
         self,
         policy: str | Policy | None = None,
         *,
         rules: Sequence[str | os.PathLike[str]] = (),
         locales: Sequence[str] = (),
+        path_mode: str | None = None,
+        identity: Identity | None = None,
+        share_identity: bool = False,
+        key: str | os.PathLike[str] | None = None,
         engine: str = "auto",
     ) -> None:
-        """Build a scrubber.
+        """Build a scrubber; nothing of the machine is asked before its first use.
 
         Args:
             policy: the id of a policy, or a policy; None for the configured one, else `balanced`.
             rules: rule files besides the packaged ones; one named `pyproject.toml` is read for its
                 `[tool.scrubber]`.
             locales: countries whose rules are on besides those of the policy: `["gb", "es"]`.
+            path_mode: how much of a path is replaced, over the policy's: `auto`, `user`, `anchor`,
+                or `full`.
+            identity: the names of the machine, which are removed wherever they stand; None to ask
+                this one at first use, `Identity.none()` for no names.
+            share_identity: whether a pickle of the scrubber carries those names to the process that
+                loads it. Without, that process asks its own machine.
+            key: the file of the key behind pseudonyms, made at first use; None for the usual one.
             engine: `auto` or `reference`.
 
         Raises:
             RulesetError: rule files that cannot be used, with every problem.
-            ConfigError: a policy, a locale or an engine that does not exist.
+            ConfigError: a policy, a locale, a path mode or an engine that does not exist.
 
         >>> Scrubber().scrub_text("mail jane@example.com")
         'mail [email]'
@@ -98,43 +106,103 @@ class Scrubber:
         self._engine = engine
         config = read_config([Path(path) for path in rules])
         self.ruleset: Ruleset = load_ruleset(config)
-        chosen = _policy(self.ruleset, policy or config.default_policy)
-        self.policy: Policy = _with_locales(self.ruleset, chosen, locales)
-        self._wire()
+        chosen = policy or config.default_policy
+        self.policy: Policy = choose_policy(self.ruleset, chosen, locales, path_mode)
+        self._identity = identity
+        self._share_identity = share_identity
+        self._pseudonyms = OnDemand(None if key is None else Path(key))
+        self._begin()
 
-    def _wire(self) -> None:
+    def _begin(self) -> None:
         self._failures = 0
         # Reentrant: a destructor may run while it is held, and scrub, and fail.
         self._lock = threading.RLock()
-        rules = self.ruleset.rules_for(self.policy)
-        self._stages = wire(rules, self.policy, self.ruleset)
-        self._reach = Reach.of(self._stages.detectors)
-        self._keys = KeyIndex.from_rules([(rule.keys, rule.entity) for rule in rules if rule.keys])
-        self._key_rules = {rule.entity: rule.id for rule in rules if rule.keys}
+        self._known: Identity | None = None
+        self._wirings: dict[str, Wiring] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        """Carry policy and rules; everything else is built anew."""
-        return {"ruleset": self.ruleset, "policy": self.policy, "engine": self._engine}
+        """Carry policy, rules and the key's id, and names only if asked; the rest is built anew."""
+        identity = None
+        if self._share_identity:
+            identity = self.identity.reveal()
+        elif self._identity is not None and not self._identity.counts():
+            identity = {}
+        if self.policy.needs_key:
+            self._pseudonyms()  # so that its id is known, and the other process has no other key
+        return {
+            "ruleset": self.ruleset.portable(),
+            "policy": self.policy,
+            "engine": self._engine,
+            "identity": identity,
+            "share_identity": self._share_identity,
+            "pseudonyms": self._pseudonyms,
+        }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Build everything else anew."""
         self.ruleset = state["ruleset"]
         self.policy = state["policy"]
         self._engine = state["engine"]
-        self._wire()
+        self._share_identity = state["share_identity"]
+        self._pseudonyms = state["pseudonyms"]
+        shared = state["identity"]
+        self._identity = None if shared is None else Identity(**shared)
+        self._begin()
 
     def __repr__(self) -> str:
         """Say which policy and how many rules; nothing else."""
-        return f"Scrubber(policy={self.policy.id!r}, rules={len(self._stages.detectors)})"
+        rules = self.ruleset.rules_for(self.policy)
+        return f"Scrubber(policy={self.policy.id!r}, rules={len(rules)})"
 
     @property
     def failures(self) -> int:
         """How many units were replaced by a marker or a stub since this scrubber was built."""
         return self._failures
 
+    @property
+    def identity(self) -> Identity:
+        """The names this scrubber removes wherever they stand; asked of the machine at first use.
+
+        Its `repr` shows kinds and counts only.
+        """
+        with self._lock:
+            if self._known is None:
+                self._known = self._identity if self._identity is not None else _collected()
+            return self._known
+
     def warm(self) -> None:
-        """Do ahead what is otherwise done at first use: compile every pattern."""
+        """Do ahead what is otherwise done at first use.
+
+        Asks the machine for its names, anew where that was done before, and compiles every pattern.
+        """
+        with self._lock:
+            self._known = None
+            self._wirings = {}
         self.redact("warm\n")
+        self.scrub({"message": "warm"})
+
+    @property
+    def _text(self) -> Wiring:
+        return self._wiring(self.policy)
+
+    @property
+    def _events(self) -> Wiring:
+        return self._wiring(self.policy.in_events())
+
+    def _wiring(self, policy: Policy) -> Wiring:
+        found = self._wirings.get(policy.path_mode)
+        if found is None:
+            with self._lock:
+                found = self._wirings.get(policy.path_mode)
+                if found is None:
+                    found = Wiring.of(
+                        self.ruleset,
+                        Operators(policy, self._pseudonyms),
+                        known=known_rules(self.identity),
+                        roots=self.identity.roots,
+                    )
+                    self._wirings[policy.path_mode] = found
+        return found
 
     def scrub_text(self, text: Text) -> Text:
         """Scrub a text.
@@ -179,8 +247,11 @@ class Scrubber:
         if not isinstance(text, str):
             msg = f"text must be str, not {type(text).__name__}"
             raise TypeError(msg)
+        return self._redact(text)
+
+    def _redact(self, text: str, stages: Stages | None = None) -> Redaction:
         try:
-            stream = self.stream()
+            stream = self._stream(stages or self._text.stages)
             # Not `str(text)`, which a subclass may have made its own: of an `Enum` it is the name.
             redacted = stream.feed(str.__str__(text)) + stream.finish()
             return Redaction(redacted, stream.report)
@@ -221,10 +292,19 @@ class Scrubber:
         Returns:
             The stream: `feed` it, then `finish` it.
         """
+        return self._stream(self._text.stages, block=block, on_finding=on_finding)
+
+    def _stream(
+        self,
+        stages: Stages,
+        *,
+        block: int = BLOCK,
+        on_finding: Callable[[Located], None] | None = None,
+    ) -> Stream:
         return Stream(
-            self._stages,
+            stages,
             block=block,
-            reach=self._reach,
+            reach=self._text.reach,
             on_finding=on_finding,
             on_failure=self._note_failure,
         )
@@ -238,7 +318,7 @@ class Scrubber:
         Returns:
             Candidates in order of their place, without text.
         """
-        return explain(self._stages.detectors, text, self.scan(text))
+        return explain(self._text.stages.detectors, text, self.scan(text))
 
     def scrub(self, event: Any, hint: Any = None) -> dict[str, Any] | None:  # noqa: ANN401, ARG002
         """Scrub a Sentry event: a hook for `before_send` and its kin.
@@ -268,19 +348,18 @@ class Scrubber:
 
     def _scrub_event(self, event: Any) -> dict[str, Any]:  # noqa: ANN401
         document = read_event(event)
-        replacements = {text: self.redact(text).text for text in document.texts}
+        wiring = self._events
+        found = {text: self._redact(text, wiring.stages).text for text in document.texts}
+        spread = Spread(document.plain, wiring.stages)
+        for text in document.texts:
+            spread.note(text)
+        everywhere = spread.everywhere(found, lambda text, stages: self._redact(text, stages).text)
         return document.rebuild(
-            replacements,
-            lambda name: sensitive_key(name, self._keys),
-            self._replace_whole,
+            everywhere,
+            lambda name: sensitive_key(name, wiring.keys),
+            lambda entity, text: _replace_whole(wiring, entity, text),
+            in_code=found,
         )
-
-    def _replace_whole(self, entity: str, text: str) -> str:
-        """Replace a text that its key makes sensitive; what says nothing stays."""
-        if not text.strip() or self._stages.grammar.is_placeholder(text):
-            return text
-        span = Span(0, len(text), entity, self._key_rules[entity], 1.0)
-        return replacement(text, span, self.policy)
 
     def _note_failure(self, what: str) -> None:
         with self._lock:
@@ -291,41 +370,6 @@ class Scrubber:
                 f"crashscrub could not scrub a unit ({what}) and sent a marker instead; "
                 "Scrubber.failures counts further ones"
             )
-
-
-def wire(rules: Iterable[Rule], policy: Policy, ruleset: Ruleset) -> Stages:
-    """Wire the stages of a scrubber.
-
-    Args:
-        rules: the rules to run.
-        policy: what happens to findings.
-        ruleset: whose findings to leave alone, and whose entities have placeholders.
-
-    Returns:
-        The stages.
-    """
-    detectors = [
-        Detector(
-            rule,
-            {name: VALIDATORS[name] for name in rule.validators},
-            LABELLERS.get(rule.entity),
-            tuple(
-                one
-                for one in ruleset.allowed
-                if one.entity in ("", rule.entity) and one.rule_id in ("", rule.id)
-            ),
-            policy.min_confidence,
-            policy.timeout,
-        )
-        for rule in rules
-    ]
-    return Stages(
-        Gated(one for one in detectors if not one.rule.multiline),
-        Gated(one for one in detectors if one.rule.multiline),
-        reference.find,
-        Grammar(rule.entity for rule in ruleset.rules),
-        policy,
-    )
 
 
 def warn(message: str) -> None:
@@ -339,46 +383,16 @@ def disabled() -> bool:
     return os.environ.get(DISABLE, "") not in ("", "0")
 
 
-def load_ruleset(config: Config | None = None) -> Ruleset:
-    """Load the packaged rules and policies, and a user's.
-
-    Args:
-        config: the user's configuration, or None.
-
-    Returns:
-        The ruleset.
-
-    Raises:
-        RulesetError: with every problem of every file.
-    """
-    folder = rules_dir()
-    documents, problems = read_documents(rule_files(folder), policy_files(folder), packaged=True)
-    config = config or Config()
-    return build_ruleset(
-        (*documents, *config.documents),
-        validators=VALIDATORS,
-        problems=(*problems, *config.problems),
-        prebuilt=prebuilt.load(folder),
-    )
+def _collected() -> Identity:
+    """Ask this machine for its names, unless that is switched off."""
+    if os.environ.get(NO_IDENTITY, "") not in ("", "0"):
+        return Identity.none()
+    return collect()
 
 
-def _policy(ruleset: Ruleset, policy: str | Policy) -> Policy:
-    if isinstance(policy, Policy):
-        return policy
-    name = policy or DEFAULT_POLICY
-    if name not in ruleset.policies:
-        msg = f"unknown policy {name!r}; known: {', '.join(sorted(ruleset.policies))}"
-        raise ConfigError(msg)
-    return ruleset.policies[name]
-
-
-def _with_locales(ruleset: Ruleset, policy: Policy, locales: Sequence[str]) -> Policy:
-    """Switch the rules of countries on, besides those the policy names."""
-    if not locales:
-        return policy
-    known = {name for rule in ruleset.rules for name in rule.locales}
-    for name in locales:
-        if name not in known:
-            msg = f"unknown locale {name!r}; known: {', '.join(sorted(known))}"
-            raise ConfigError(msg)
-    return replace(policy, locales=tuple(dict.fromkeys((*policy.locales, *locales))))
+def _replace_whole(wiring: Wiring, entity: str, text: str) -> str:
+    """Replace a text that its key makes sensitive; what says nothing stays."""
+    if not text.strip() or wiring.stages.grammar.is_placeholder(text):
+        return text
+    span = Span(0, len(text), entity, wiring.key_rules[entity], 1.0)
+    return wiring.stages.operators.replacement(text, span)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scrubber.pipeline import wire
+from scrubber.redact.operators import Operators
 from scrubber.ruleset.model import Policy, Ruleset
 from scrubber.stream import Stream
+from scrubber.wiring import wire
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ def failing_examples(rule: Rule) -> list[str]:
         One reason for each example that fails: places in code points, none of its text.
     """
     # This rule alone, every confidence, and nothing to leave alone.
-    stages = wire([rule], Policy("examples", min_confidence=0.0), Ruleset((rule,), {}))
+    stages = wire([rule], Operators(Policy("examples", min_confidence=0.0)), Ruleset((rule,), {}))
     reasons = []
     for index, example in enumerate(rule.match):
         reason = _difference(stages, example.text, example.spans)

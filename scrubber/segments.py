@@ -12,13 +12,14 @@ whoever writes rules. Only lines that were changed are scanned again.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from scrubber.detect.gate import Gated
 from scrubber.errors import BudgetError
 from scrubber.redact.json_shape import fit_to_tokens, is_json
-from scrubber.redact.operators import Redacted, apply
+from scrubber.redact.operators import Operators, Redacted, apply
 from scrubber.redact.placeholders import FAILED_ENTITY, Grammar
 from scrubber.resolve import resolve
 from scrubber.types import Span
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scrubber.detect.confirm import Detector
-    from scrubber.ruleset.model import Policy
 
 MOST_ROUNDS: Final = 16
 FAILED_RULE: Final = "scrubber.failed"
@@ -42,7 +42,7 @@ class Stages:
         block_detectors: rules that may see several.
         engine: finds what detectors claim.
         grammar: recognises placeholders.
-        policy: what happens to findings.
+        operators: what happens to findings.
         detectors: all detectors.
     """
 
@@ -50,12 +50,30 @@ class Stages:
     block_detectors: tuple[Detector, ...]
     engine: Callable[..., list[Span]]
     grammar: Grammar
-    policy: Policy
+    operators: Operators
     detectors: tuple[Detector, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """Put all detectors side by side once."""
         object.__setattr__(self, "detectors", Gated((*self.line_detectors, *self.block_detectors)))
+
+    def also(self, detectors: Sequence[Detector]) -> Stages:
+        """Give the same stages with a few detectors more, which are kept out of the gate.
+
+        Args:
+            detectors: rules that see one line.
+
+        Returns:
+            New stages; what is known of the lines of these is kept.
+        """
+        extended = copy(self)
+        engine = self.engine
+
+        def with_more(chosen: tuple[Detector, ...], text: str, *, start: int = 0) -> list[Span]:
+            return engine(chosen, text, start=start) + engine(detectors, text, start=start)
+
+        object.__setattr__(extended, "engine", with_more)
+        return extended
 
     def detect(self, text: str, *, start: int = 0) -> list[Span]:
         """Find what all rules claim in a segment; lines that fail are claimed whole.
@@ -114,8 +132,8 @@ class Stages:
             BudgetError: it did not stand still after 16 rounds.
         """
         claimed = list(spans)
-        policy = self.policy
-        final, redacted = self._redact(text, claimed, start, policy)
+        operators = self.operators
+        final, redacted = self._redact(text, claimed, start, operators)
         if not final:
             return final, redacted
         for _ in range(MOST_ROUNDS):
@@ -129,25 +147,25 @@ class Stages:
             for span in new:
                 low, high = redacted.original(span.start, span.end)
                 claimed.append(replace(span, start=low, end=high))
-            final, again = self._redact(text, claimed, start, policy)
+            final, again = self._redact(text, claimed, start, operators)
             if again.text == redacted.text:
                 # What is found again changes nothing any more, in this text or in its redaction.
-                if self._redact(again.text, new, start, self.policy)[1].text == again.text:
+                if self._redact(again.text, new, start, self.operators)[1].text == again.text:
                     return final, again
                 # The end that a mask left standing is a finding by itself: no mask leaves one here.
-                policy = replace(policy, keep_last=0)
-                final, again = self._redact(text, claimed, start, policy)
+                operators = operators.masking_all()
+                final, again = self._redact(text, claimed, start, operators)
             redacted = again
         msg = "a text did not stand still after its redaction"
         raise BudgetError(msg)
 
     def _redact(
-        self, text: str, claimed: Sequence[Span], start: int, policy: Policy
+        self, text: str, claimed: Sequence[Span], start: int, operators: Operators
     ) -> tuple[list[Span], Redacted]:
         spans = resolve(claimed, protected=self.grammar.ranges(text)) if claimed else []
         if spans:
             spans = fit_json(text, spans, start=start)
-        return spans, apply(text, spans, policy)
+        return spans, apply(text, spans, operators)
 
     def _detect_changed(self, redacted: Redacted, start: int) -> list[Span]:
         """Scan the lines that were changed, and all for rules that see several lines."""

@@ -1,13 +1,18 @@
 """
-The two values that travel between stages.
+The values that travel between stages.
 
-A *span* is what one rule claims; a *finding* is what remains once overlaps are resolved. Neither
-holds text, so that neither can leak it.
+A *span* is what one rule claims; a *finding* is what remains once overlaps are resolved; a *piece*
+is a part of a match that is claimed, where the rest of it stays. None holds text of a unit, so that
+none can leak it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
+
+ROOT_LABELS: Final = ("<home>", "<project>", "<site-packages>", "<stdlib>", "<tmp>", "<venv>")
+"""What stands for a known folder at the head of a canonical path."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +57,23 @@ class Span:
             blob_start=blob_start,
             match_start=match_start,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a match that is replaced: half-open code points from the match's first one.
+
+    Attributes:
+        start: first code point.
+        end: one past the last code point; `end > start`.
+        entity: what it is, for example `FILE_PATH`.
+        label: what stands there instead of the entity's placeholder, or "".
+    """
+
+    start: int
+    end: int
+    entity: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

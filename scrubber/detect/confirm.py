@@ -20,13 +20,14 @@ import regex
 
 from scrubber.detect.blobs import follow
 from scrubber.detect.patterns import compiled
-from scrubber.types import Span
+from scrubber.types import ROOT_LABELS, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scrubber.detect.patterns import Pattern
     from scrubber.ruleset.model import Allowed, Context, Rule
+    from scrubber.types import Piece
 
 Ranges: TypeAlias = "Sequence[tuple[int, int]] | None"
 
@@ -46,6 +47,7 @@ class Detector:
         threshold: matches below this confidence are refused.
         timeout: the clock's last fuse for one search in a text of more than 4,096 code points, in
             seconds; 0 for none.
+        pieces: cuts a match into what is replaced, or None where all of it is.
     """
 
     rule: Rule
@@ -54,6 +56,7 @@ class Detector:
     allowed: tuple[Allowed, ...] = ()
     threshold: float = 0.0
     timeout: float = 0.0
+    pieces: Callable[[str], Sequence[Piece]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Verdict:
         reason: why not, or "".
         context: the rule's context word was near.
         resume: where the search goes on, in code points.
+        parts: what is claimed of it, where that is not all of it.
     """
 
     span: Span
@@ -73,6 +77,7 @@ class Verdict:
     reason: str
     context: bool
     resume: int
+    parts: tuple[Span, ...] = ()
 
 
 def confirm(
@@ -94,7 +99,7 @@ def confirm(
     """
     for verdict in judge_all(detector, text, start=start, ranges=ranges):
         if verdict.accepted:
-            yield verdict.span
+            yield from verdict.parts or (verdict.span,)
 
 
 def judge_all(
@@ -129,22 +134,7 @@ def judge(detector: Detector, text: str, match: Any) -> Verdict:  # noqa: ANN401
     """
     rule = detector.rule
     start, end = match.span("value") if rule.has_value else match.span()
-    value = text[start:end]
-    reason = ""
-    for name in rule.validators:
-        if not detector.validators[name](value):
-            reason = f"the check {name} refuses it"
-            break
-    confidence = rule.confidence
-    near = False
-    if not reason and rule.context is not None:
-        near = context_near(rule.context, text, start, end)
-        if near:
-            confidence = rule.context.boosted(confidence)
-        elif rule.context.required:
-            reason = "none of its context words is near"
-    if not reason and confidence < detector.threshold:
-        reason = "its confidence is below the policy's"
+    reason, confidence, near = _refusal(detector, text, match.start(), start, end)
     if reason:
         span = Span(start, end, rule.entity, rule.id, confidence)
         return Verdict(span, accepted=False, reason=reason, context=near, resume=match.start() + 1)
@@ -155,12 +145,68 @@ def judge(detector: Detector, text: str, match: Any) -> Verdict:  # noqa: ANN401
     if any(_covers(one, text[start:end]) for one in detector.allowed):
         span = Span(start, end, rule.entity, rule.id, confidence)
         return Verdict(span, accepted=False, reason="it is allowed", context=near, resume=end)
+    if detector.pieces is not None:
+        return _cut(detector, match, text[start:end], start)
     label = (
         detector.labeller(text[start : min(end, start + LABEL_REACH)]) if detector.labeller else ""
     )
     match_start = match.start() if match.start() < start else -1
     span = Span(start, end, rule.entity, rule.id, confidence, label, blob_start, match_start)
     return Verdict(span, accepted=True, reason="", context=near, resume=end)
+
+
+def _behind_root(text: str, start: int) -> bool:
+    """Tell whether a path seems to begin where one goes on behind its root: `<home>/work/x`."""
+    return (
+        text[start - 1 : start] == ">"
+        and text[start : start + 1] in ("/", "\\", "%")
+        and text.endswith(ROOT_LABELS, 0, start)
+    )
+
+
+def _refusal(
+    detector: Detector, text: str, match_start: int, start: int, end: int
+) -> tuple[str, float, bool]:
+    """Give why a candidate is no match, or ""; its confidence; and if a context word is near."""
+    rule = detector.rule
+    value = text[start:end]
+    near = False
+    if _behind_root(text, match_start):
+        return "it is the rest of a canonical path", rule.confidence, near
+    for name in rule.validators:
+        if not detector.validators[name](value):
+            return f"the check {name} refuses it", rule.confidence, near
+    confidence = rule.confidence
+    if rule.context is not None:
+        near = context_near(rule.context, text, start, end)
+        if near:
+            confidence = rule.context.boosted(confidence)
+        elif rule.context.required:
+            return "none of its context words is near", confidence, near
+    if confidence < detector.threshold:
+        return "its confidence is below the policy's", confidence, near
+    return "", confidence, near
+
+
+def _cut(detector: Detector, match: Any, value: str, start: int) -> Verdict:  # noqa: ANN401
+    """Judge a match of which only pieces are replaced."""
+    rule = detector.rule
+    whole = Span(start, start + len(value), rule.entity, rule.id, rule.confidence)
+    parts = tuple(
+        Span(
+            start + piece.start,
+            start + piece.end,
+            piece.entity,
+            rule.id,
+            rule.confidence,
+            piece.label,
+            match_start=match.start() if match.start() < start + piece.start else -1,
+        )
+        for piece in (detector.pieces(value) if detector.pieces else ())
+    )
+    reason = "" if parts else "nothing in it is replaced"
+    end = max(whole.end, match.start() + 1)
+    return Verdict(whole, bool(parts), reason, context=False, resume=end, parts=parts)
 
 
 def context_near(context: Context, text: str, start: int, end: int) -> bool:

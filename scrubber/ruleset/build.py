@@ -16,7 +16,7 @@ from scrubber.ruleset import dialect, linear
 from scrubber.ruleset.examples import ExampleError, expand_fills, read_example
 from scrubber.ruleset.literals import folded, required_words
 from scrubber.ruleset.macros import MacroError, expand
-from scrubber.ruleset.model import Blob, Context, Example, Rule
+from scrubber.ruleset.model import PATH_MODES, PIECES, Blob, Context, Example, Rule
 from scrubber.ruleset.runs import least_run
 from scrubber.ruleset.syntax import (
     DialectError,
@@ -88,6 +88,8 @@ def build_rule(
     context = _context(table)
     blob = _blob(table, keys, multiline=multiline, judged=judged)
     references, locales = table.texts("references"), table.texts("locales")
+    path_modes, pieces = _paths(table)
+    spread = table.flag("spread", default=False)
     match = _examples(table, "match", rule_id)
     no_match = _negatives(table, rule_id)
     reasons = table.finish()
@@ -115,6 +117,9 @@ def build_rule(
         match=match,
         no_match=no_match,
         source=source,
+        path_modes=path_modes,
+        pieces=pieces,
+        spread=spread,
     )
     return rule, rule_id, []
 
@@ -170,6 +175,20 @@ def _context(table: Table) -> Context | None:
         inner.reasons.append("context needs either required = true or a boost above 0")
     table.take_reasons(inner)
     return context
+
+
+def _paths(table: Table) -> tuple[tuple[str, ...], str]:
+    """Read in which path modes a rule is on, and how its match is cut."""
+    modes = table.texts("path_modes")
+    table.reasons += [
+        f"path_modes: {name} is none of: {', '.join(PATH_MODES)}"
+        for name in modes
+        if name not in PATH_MODES
+    ]
+    pieces = table.choice("pieces", "", ("", *PIECES))
+    if pieces and "blob" in table:
+        table.reasons.append("pieces are cut from a bounded match; leave the blob out")
+    return modes, pieces
 
 
 def _blob(table: Table, keys: tuple[str, ...], *, multiline: bool, judged: bool) -> Blob | None:

@@ -7,14 +7,23 @@ shared between threads and sent to another process.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
+
+from scrubber.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-OPERATORS: Final = ("replace", "mask", "remove")
-PATH_MODES: Final = ("user",)
+OPERATORS: Final = ("replace", "mask", "remove", "hash", "pseudonym", "surrogate")
+_KEYED: Final = frozenset({"pseudonym", "surrogate"})
+UNHASHED: Final = frozenset({"SECRET"})
+"""Entities `hash` leaves a plain placeholder for: who knows the salt could guess a password."""
+SHORTEST_SALT: Final = 16
+"""Code points of the shortest salt of `hash`."""
+PATH_MODES: Final = ("auto", "user", "anchor", "full")
+PIECES: Final = ("path",)
+"""How the match of a rule may be cut into pieces, some of which are replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +102,16 @@ class Rule:
         match: texts with what must be found in them.
         no_match: texts in which nothing must be found.
         source: the file it was read from.
+        path_modes: it is on in these path modes only; empty for all.
+        pieces: how its match is cut into what is replaced and what stays, or "".
+        spread: a name it finds in a crash event is removed everywhere in that event.
     """
 
     id: str
     entity: str
     description: str
-    pattern: str
+    # Not in a `repr`: of the names of this machine, both are the names.
+    pattern: str = field(repr=False)
     confidence: float
     has_value: bool
     validators: tuple[str, ...]
@@ -109,13 +122,16 @@ class Rule:
     reach_back: int
     reach_ahead: int
     blob: Blob | None
-    needs: tuple[tuple[str, ...], ...]
+    needs: tuple[tuple[str, ...], ...] = field(repr=False)
     run: int
     references: tuple[str, ...]
     locales: tuple[str, ...]
     match: tuple[Example, ...]
     no_match: tuple[str, ...]
     source: str
+    path_modes: tuple[str, ...] = ()
+    pieces: str = ""
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +151,25 @@ class Allowed:
     rule_id: str = ""
 
 
+def hash_problem(operator: str, operators: Mapping[str, str], salt: str) -> str:
+    """Say why `hash` cannot be used as a policy asks for it.
+
+    Args:
+        operator: the operator of all entities.
+        operators: those of single entities.
+        salt: what `hash` is keyed by.
+
+    Returns:
+        The reason, or "" when there is none.
+    """
+    for entity in sorted(UNHASHED):
+        if operators.get(entity) == "hash":
+            return f"operators.{entity}: a hash could be guessed; use pseudonym or replace"
+    if "hash" in (operator, *operators.values()) and len(salt.strip()) < SHORTEST_SALT:
+        return f"the operator hash needs hash_salt, a text of {SHORTEST_SALT} characters or more"
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Which entities are looked for and what happens to them.
@@ -145,10 +180,13 @@ class Policy:
         min_confidence: findings below are left alone.
         entities: entities looked for; empty for all.
         exclude: entities left alone.
-        operator: what happens to a finding: `replace`, `mask` or `remove`.
+        operator: what happens to a finding: `replace`, `mask`, `remove`, `hash`, `pseudonym` or
+            `surrogate`.
         operators: operators for single entities, over `operator`.
         keep_last: how many characters `mask` leaves at the end.
-        path_mode: how much of a path is replaced.
+        hash_salt: what `hash` is keyed by, 16 characters or more; whoever knows it can guess.
+        path_mode: how much of a path is replaced: `user` (the person's segment), `anchor` (what
+            no debugger needs), `full`, or `auto`: `anchor` in events, `user` elsewhere.
         locales: countries whose rules are on besides the general ones.
         timeout: the clock's last fuse for one rule on one block, in seconds; 0 for none.
     """
@@ -161,9 +199,21 @@ class Policy:
     operator: str = "replace"
     operators: Mapping[str, str] = field(default_factory=dict)
     keep_last: int = 0
-    path_mode: str = "user"
+    hash_salt: str = field(default="", repr=False)
+    path_mode: str = "auto"
     locales: tuple[str, ...] = ()
     timeout: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse a `hash` that anybody could undo.
+
+        Raises:
+            ConfigError: `hash` is used without a salt, or for secrets.
+        """
+        problem = hash_problem(self.operator, self.operators, self.hash_salt)
+        if problem:
+            msg = f"policy {self.id}: {problem}"
+            raise ConfigError(msg)
 
     def wants(self, rule: Rule) -> bool:
         """Tell whether a rule can give a finding under this policy."""
@@ -173,7 +223,17 @@ class Policy:
             and (not self.entities or rule.entity in self.entities)
             and rule.entity not in self.exclude
             and (not rule.locales or not set(rule.locales).isdisjoint(self.locales))
+            and (not rule.path_modes or self.path_mode in rule.path_modes)
         )
+
+    def in_events(self) -> Policy:
+        """Give the policy as it holds for the strings of a crash event."""
+        return replace(self, path_mode="anchor") if self.path_mode == "auto" else self
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether some of what it writes comes from the key of this installation."""
+        return not _KEYED.isdisjoint((self.operator, *self.operators.values()))
 
     def operator_for(self, entity: str) -> str:
         """Give the operator of an entity."""
@@ -193,6 +253,14 @@ class Ruleset:
     rules: tuple[Rule, ...]
     policies: Mapping[str, Policy]
     allowed: tuple[Allowed, ...] = ()
+
+    def portable(self) -> Ruleset:
+        """Give the ruleset without the folders its files lie in, which may name their owner."""
+        rules = tuple(
+            replace(rule, source=rule.source.replace("\\", "/").rpartition("/")[2])
+            for rule in self.rules
+        )
+        return replace(self, rules=rules)
 
     def rules_for(self, policy: Policy) -> tuple[Rule, ...]:
         """Give the rules that can find something under a policy."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from scrubber.ruleset.model import OPERATORS, PATH_MODES, Policy
+from scrubber.ruleset.model import OPERATORS, PATH_MODES, Policy, hash_problem
 from scrubber.ruleset.tables import Table
 
 if TYPE_CHECKING:
@@ -58,23 +58,26 @@ def build_policy(
                 f"extends {name}, but no policy before it has this id; "
                 f"known: {', '.join(sorted(known))}"
             )
-    policy = replace(
-        base,
-        id=policy_id,
-        description=table.text("description", base.description),
-        min_confidence=table.number("min_confidence", base.min_confidence, 0.0, 1.0),
-        entities=_entities(table, "entities", base.entities, entities),
-        exclude=_entities(table, "exclude", base.exclude, entities),
-        operator=table.choice("operator", base.operator, OPERATORS),
-        operators={**base.operators, **_operators(table, entities)},
-        keep_last=table.integer("keep_last", base.keep_last, 0, LONGEST_KEPT),
-        path_mode=table.choice("path_mode", base.path_mode, PATH_MODES),
-        locales=_locales(table, locales) if "locales" in table else base.locales,
-        timeout=table.number("timeout", base.timeout, 0.0, LONGEST_TIMEOUT),
-    )
+    changes: dict[str, Any] = {
+        "id": policy_id,
+        "description": table.text("description", base.description),
+        "min_confidence": table.number("min_confidence", base.min_confidence, 0.0, 1.0),
+        "entities": _entities(table, "entities", base.entities, entities),
+        "exclude": _entities(table, "exclude", base.exclude, entities),
+        "operator": table.choice("operator", base.operator, OPERATORS),
+        "operators": {**base.operators, **_operators(table, entities)},
+        "keep_last": table.integer("keep_last", base.keep_last, 0, LONGEST_KEPT),
+        "hash_salt": table.text("hash_salt", base.hash_salt),
+        "path_mode": table.choice("path_mode", base.path_mode, PATH_MODES),
+        "locales": _locales(table, locales) if "locales" in table else base.locales,
+        "timeout": table.number("timeout", base.timeout, 0.0, LONGEST_TIMEOUT),
+    }
+    problem = hash_problem(changes["operator"], changes["operators"], changes["hash_salt"])
+    if problem:
+        table.reasons.append(problem)
     table.know("extends", "locales")
     reasons = table.finish()
-    return (None if reasons else policy), policy_id, reasons
+    return (None if reasons else replace(base, **changes)), policy_id, reasons
 
 
 def _entities(

@@ -87,7 +87,14 @@ def _rule(raw: dict[str, Any]) -> Rule:
             "match": examples,
             **{
                 name: tuple(raw[name])
-                for name in ("validators", "keys", "references", "locales", "no_match")
+                for name in (
+                    "validators",
+                    "keys",
+                    "references",
+                    "locales",
+                    "no_match",
+                    "path_modes",
+                )
             },
         }
     )

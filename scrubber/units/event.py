@@ -79,6 +79,8 @@ class EventDocument:
         replacement: Replacement,
         sensitive: Callable[[str], str | None],
         whole: Callable[[str, str], str],
+        *,
+        in_code: Replacement | None = None,
     ) -> dict[str, object]:
         """Build a new event.
 
@@ -95,6 +97,8 @@ class EventDocument:
                 the name as it was and as it will be, so that a second scrubbing changes nothing.
             whole: (entity, text) -> what a sensitive text becomes. What it gave must come back
                 unchanged when given to it again.
+            in_code: the new text where a frame or an exception names code: its module, function,
+                type or file; as `replacement` when it is not given.
 
         Returns:
             An event of new containers.
@@ -113,7 +117,7 @@ class EventDocument:
             ... )
             {'user': '[user]', 'token': ['[secret]', 0]}
         """
-        return Rebuild(replacement, sensitive, whole).mapping(self.plain, None)
+        return Rebuild(replacement, sensitive, whole, in_code).mapping(self.plain, None)
 
 
 def read_event(event: object, *, limits: EventLimits = DEFAULT_LIMITS) -> EventDocument:

@@ -25,21 +25,26 @@ PAIR: Final = 2
 LONGEST_FLAG: Final = 64
 """Characters of a flag on a command line: `--api-key`."""
 
+_CODE: Final = ("module", "function", "raw_function", "type", "filename", "package")
+"""What names code in a frame or an exception."""
+
 NO_NUMBERS: Final = frozenset({"nan", "inf", "-inf"})
 
 
 class Rebuild:
     """Builds new containers from the copy; each distinct text is asked for once."""
 
-    __slots__ = ("_done", "_entities", "_replacement", "_sensitive", "_whole")
+    __slots__ = ("_done", "_entities", "_in_code", "_replacement", "_sensitive", "_whole")
 
     def __init__(
         self,
         replacement: Replacement,
         sensitive: Callable[[str], str | None],
         whole: Callable[[str, str], str],
+        in_code: Replacement | None = None,
     ) -> None:
         self._replacement = replacement
+        self._in_code = replacement if in_code is None else in_code
         self._sensitive = sensitive
         self._whole = whole
         self._done: dict[str, str] = {}
@@ -58,8 +63,11 @@ class Rebuild:
         renamed = [(name, self._replaced(name)) for name in value]
         names = distinct([(new, new == old) for old, new in renamed])
         named = self._named(value)
+        code = _CODE if _names_code(value) else ()
         return {
-            new: self._value(
+            new: self._new(item, self._in_code)
+            if old in code and isinstance(item, str) and entity is None
+            else self._value(
                 item, self._entity(old, new) or (named if old == "value" else None) or entity
             )
             for new, (old, item) in zip(names, value.items(), strict=True)
@@ -123,14 +131,21 @@ class Rebuild:
     def _replaced(self, text: str) -> str:
         new = self._done.get(text)
         if new is None:
-            if isinstance(self._replacement, Mapping):
-                new = self._replacement.get(text)
-            else:
-                new = self._replacement(text)
-            if new is None:
-                raise UnitError("event: a unit has no replacement; give one for each of `texts`")
-            self._done[text] = new
+            new = self._done[text] = self._new(text, self._replacement)
         return new
+
+    def _new(self, text: str, replacement: Replacement) -> str:
+        new = replacement.get(text) if isinstance(replacement, Mapping) else replacement(text)
+        if new is None:
+            raise UnitError("event: a unit has no replacement; give one for each of `texts`")
+        return new
+
+
+def _names_code(value: dict[str, object]) -> bool:
+    """Tell whether a mapping is a frame of a stack trace, or an exception."""
+    if "lineno" in value or "instruction_addr" in value or "in_app" in value:
+        return "function" in value or "module" in value or "filename" in value
+    return "type" in value and ("stacktrace" in value or "mechanism" in value or "module" in value)
 
 
 def distinct(names: Sequence[tuple[str, bool]]) -> list[str]:

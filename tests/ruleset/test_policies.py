@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
-from scrubber.ruleset.model import Policy
+from scrubber.errors import ConfigError
+from scrubber.ruleset.model import OPERATORS, Policy
 from scrubber.ruleset.policies import build_policy
 
-ENTITIES = ("BADGE", "DOOR")
+ENTITIES = ("BADGE", "DOOR", "SECRET")
+OPERATOR_LIST = "replace, mask, remove, hash, pseudonym, surrogate"
+SALT = "x" * 15 + "y"
 BASE = Policy(
     "base",
     description="The base.",
@@ -23,6 +26,7 @@ BASE = Policy(
     timeout=5.0,
 )
 KNOWN = {"base": BASE}
+NO_SALT = "the operator hash needs hash_salt, a text of 16 characters or more"
 
 
 def built(raw: object, *, packaged: bool = False) -> Policy:
@@ -94,6 +98,29 @@ def test_extending_policy_changes_what_it_names() -> None:
     )
 
 
+def test_salt_is_inherited_and_not_shown() -> None:
+    """Who extends a policy joins its hashes; what is printed of a policy lets nobody guess."""
+    base = Policy("salted", operator="hash", hash_salt=SALT)
+    raw = {"id": "mine", "extends": "salted", "min_confidence": 0.1}
+    policy, _, reasons = build_policy(raw, known={"salted": base}, entities=ENTITIES)
+    assert reasons == []
+    assert policy is not None
+    assert policy.hash_salt == SALT
+    assert SALT not in repr(policy)
+
+
+@pytest.mark.parametrize(
+    ("operator", "operators", "salt"),
+    [("hash", {}, ""), ("mask", {"DOOR": "hash"}, SALT[1:]), ("mask", {"SECRET": "hash"}, SALT)],
+)
+def test_hash_that_could_be_undone_is_refused_in_code_too(
+    operator: str, operators: dict[str, str], salt: str
+) -> None:
+    """A policy written in Python has no other chance to be refused."""
+    with pytest.raises(ConfigError, match=r"^policy mine: .*hash"):
+        Policy("mine", operator=operator, operators=operators, hash_salt=salt)
+
+
 def test_extending_policy_leaves_its_base_alone() -> None:
     """The base is shared by all who extend it."""
     before = dict(BASE.operators)
@@ -112,10 +139,11 @@ def test_packaged_policy_may_extend_another() -> None:
     assert built({"id": "mine", "extends": "base"}, packaged=True).min_confidence == 0.4
 
 
-@pytest.mark.parametrize("operator", ["replace", "mask", "remove"])
+@pytest.mark.parametrize("operator", OPERATORS)
 def test_entity_may_have_each_operator(operator: str) -> None:
     """Every operator there is can be chosen for all and for one."""
     raw = {"id": "m", "extends": "base", "operator": operator, "operators": {"DOOR": operator}}
+    raw["hash_salt"] = SALT
     policy = built(raw)
     assert (policy.operator, policy.operators["DOOR"]) == (operator, operator)
 
@@ -140,20 +168,30 @@ def test_entity_may_have_each_operator(operator: str) -> None:
         ({"entities": "BADGE"}, "entities must be an array of strings, none empty"),
         ({"entities": [3]}, "entities must be an array of strings, none empty"),
         ({"exclude": ["badge"]}, "exclude: no rule has the entity badge"),
-        ({"operator": "hash"}, "operator must be one of: replace, mask, remove"),
-        ({"operator": 3}, "operator must be one of: replace, mask, remove"),
+        ({"operator": "sha"}, f"operator must be one of: {OPERATOR_LIST}"),
+        ({"operator": 3}, f"operator must be one of: {OPERATOR_LIST}"),
         ({"operators": 3}, "operators must be a table"),
         ({"operators": ["DOOR"]}, "operators must be a table"),
         ({"operators": {"ROOM": "mask"}}, "operators: no rule has the entity ROOM"),
         (
-            {"operators": {"DOOR": "hash"}},
-            "operators.DOOR must be one of: replace, mask, remove",
+            {"operators": {"DOOR": "sha"}},
+            f"operators.DOOR must be one of: {OPERATOR_LIST}",
         ),
-        ({"operators": {"DOOR": 3}}, "operators.DOOR must be one of: replace, mask, remove"),
+        ({"operators": {"DOOR": 3}}, f"operators.DOOR must be one of: {OPERATOR_LIST}"),
+        ({"operator": "hash"}, NO_SALT),
+        ({"operators": {"DOOR": "hash"}}, NO_SALT),
+        ({"operator": "hash", "hash_salt": SALT[1:]}, NO_SALT),
+        ({"operator": "hash", "hash_salt": SALT[1:] + "  "}, NO_SALT),
+        ({"operator": "hash", "hash_salt": ""}, NO_SALT),
+        ({"hash_salt": 3}, "hash_salt must be a string that is not empty"),
+        (
+            {"operators": {"SECRET": "hash"}, "hash_salt": SALT},
+            "operators.SECRET: a hash could be guessed; use pseudonym or replace",
+        ),
         ({"keep_last": 9}, "keep_last must be from 0 to 8"),
         ({"keep_last": -1}, "keep_last must be from 0 to 8"),
         ({"keep_last": 1.0}, "keep_last must be an integer"),
-        ({"path_mode": "all"}, "path_mode must be one of: user"),
+        ({"path_mode": "all"}, "path_mode must be one of: auto, user, anchor, full"),
         ({"locales": "DE"}, "locales must be an array of strings, none empty"),
         ({"locales": ["XX"]}, "locales: no rule belongs to XX; known: DE, FR"),
         ({"timeout": -1}, "timeout must be from 0 to 3600"),
@@ -161,8 +199,8 @@ def test_entity_may_have_each_operator(operator: str) -> None:
         (
             {"entites": ["BADGE"]},
             (
-                "unknown key entites; known: description, entities, exclude, extends, id,"
-                " keep_last, locales, min_confidence, operator, operators, path_mode, timeout"
+                "unknown key entites; known: description, entities, exclude, extends, hash_salt,"
+                " id, keep_last, locales, min_confidence, operator, operators, path_mode, timeout"
             ),
         ),
     ],
@@ -183,7 +221,7 @@ def test_every_reason_is_given_at_once() -> None:
         {
             "extends": "none",
             "min_confidence": "low",
-            "operators": {"ROOM": "hash", "BADGE": ""},
+            "operators": {"ROOM": "sha", "BADGE": ""},
             "nmae": "x",
         }
     )
@@ -192,8 +230,8 @@ def test_every_reason_is_given_at_once() -> None:
         "extends none, but no policy before it has this id",
         "min_confidence must be a number",
         "operators: no rule has the entity ROOM",
-        "operators.ROOM must be one of: replace, mask, remove",
-        "operators.BADGE must be one of: replace, mask, remove",
+        f"operators.ROOM must be one of: {OPERATOR_LIST}",
+        f"operators.BADGE must be one of: {OPERATOR_LIST}",
         "unknown key nmae",
     ]
 

@@ -1,0 +1,100 @@
+"""
+A name found once in a crash event is removed everywhere in it.
+
+`/home/vexlab7/run.py` tells a rule that `vexlab7` is somebody; the message `vexlab7 is over quota`
+in the same event does not. Only names found where nothing but an account can stand are spread, and
+only those that are no words, or one user called `train` would take the event apart.
+
+Promise: at most `MOST` names of an event, in order of appearance; never into names of modules,
+functions, types and files of code (`Rebuild`); never from one event, or one text, into another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from scrubber.decoding import decoded_views
+from scrubber.detect.confirm import Detector
+from scrubber.detect.gate import Gated
+from scrubber.detect.known import name_rules
+from scrubber.identity.tiers import tier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from scrubber.segments import Stages
+
+    Redact = Callable[[str, Stages], str]
+
+MOST: Final = 16
+"""Names of one event."""
+
+LONGEST: Final = 64
+"""Characters of a name."""
+
+_USER_FIELDS: Final = ("username", "id")
+
+
+class Spread:
+    """The names of one event."""
+
+    def __init__(self, event: Mapping[str, object], stages: Stages) -> None:
+        """Begin an event.
+
+        Args:
+            event: its plain copy, whose `user` names an account.
+            stages: the stages of events; which of their rules tell names to spread is said there.
+        """
+        self._stages = stages
+        self._tellers = Gated(one for one in stages.detectors if one.rule.spread)
+        self._names: dict[str, None] = {}
+        user = event.get("user")
+        if isinstance(user, dict):
+            for field in _USER_FIELDS:
+                value = user.get(field)
+                if isinstance(value, str):
+                    self._add(value)
+
+    def note(self, text: str) -> None:
+        """Take note of the names that a text of the event tells.
+
+        What is claimed counts, not what is found in the end: a canonical path covers its owner.
+        """
+        if len(self._names) >= MOST:
+            return
+        for span in sorted(self._stages.engine(self._tellers, text)):
+            raw = text[span.start : span.end]
+            views = decoded_views(raw)
+            self._add(views[-1].text if views else raw)
+
+    def everywhere(self, found: Mapping[str, str], redact: Redact) -> dict[str, str]:
+        """Remove the names from the texts of the event.
+
+        Args:
+            found: the redacted form of each text.
+            redact: redacts a text with given stages.
+
+        Returns:
+            The redacted form of each text without the names.
+        """
+        rules = name_rules("spread", "USERNAME", self._names)
+        if not rules:
+            return dict(found)
+        detectors = [Detector(rule, {}) for rule in rules]
+        also = self._stages.also(detectors)
+        # From the text as it was, so that what this uncovers is looked for as ever.
+        return {
+            text: redact(text, also) if _has(self._stages, detectors, new) else new
+            for text, new in found.items()
+        }
+
+    def _add(self, name: str) -> None:
+        if len(self._names) < MOST and len(name) <= LONGEST and tier(name) == "bare":
+            self._names[name] = None
+
+
+def _has(stages: Stages, detectors: Sequence[Detector], text: str) -> bool:
+    try:
+        return bool(stages.engine(detectors, text))
+    except Exception:  # noqa: BLE001  # as far as anyone knows; redacting it fails closed
+        return True

@@ -1,0 +1,193 @@
+"""
+What a scrubber is made of: its rules chosen, its names known, its stages wired.
+
+A scrubber has up to two wirings, because paths in the strings of an event are treated otherwise
+than in a log: one for text, one for events. Both are made at first use, so that building a scrubber
+asks the machine for nothing.
+
+Promise: what is wired here is all that decides what is found and what becomes of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from scrubber.detect import reference
+from scrubber.detect.confirm import Detector
+from scrubber.detect.gate import Gated
+from scrubber.errors import ConfigError
+from scrubber.reach import Reach
+from scrubber.redact.paths import Canonicalizer
+from scrubber.redact.placeholders import Grammar
+from scrubber.ruleset import prebuilt
+from scrubber.ruleset.config import Config
+from scrubber.ruleset.load import build_ruleset, read_documents
+from scrubber.ruleset.locate import policy_files, rule_files, rules_dir
+from scrubber.ruleset.model import PATH_MODES, Policy, Rule, Ruleset
+from scrubber.segments import Stages
+from scrubber.units.keys import KeyIndex
+from scrubber.validators import VALIDATORS
+from scrubber.validators.labels import LABELLERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scrubber.identity.roots import Roots
+    from scrubber.redact.operators import Operators
+
+DEFAULT_POLICY: Final = "balanced"
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """The stages of a scrubber, and what it looks up beside them.
+
+    Attributes:
+        stages: what happens to a segment.
+        reach: how far its rules look.
+        keys: names of fields that make their value sensitive.
+        key_rules: the rule behind each entity of `keys`.
+    """
+
+    stages: Stages
+    reach: Reach
+    keys: KeyIndex
+    key_rules: dict[str, str]
+
+    @classmethod
+    def of(
+        cls,
+        ruleset: Ruleset,
+        operators: Operators,
+        *,
+        known: Sequence[Rule] = (),
+        roots: Roots | None = None,
+    ) -> Wiring:
+        """Wire a ruleset under a policy.
+
+        Args:
+            ruleset: the rules to choose from.
+            operators: what happens to findings, and the policy.
+            known: rules for the names of this machine.
+            roots: known folders of this machine.
+
+        Returns:
+            The wiring.
+        """
+        policy = operators.policy
+        rules = ruleset.rules_for(policy)
+        chosen = (*rules, *(rule for rule in known if policy.wants(rule)))
+        stages = wire(chosen, operators, ruleset, roots=roots)
+        return cls(
+            stages,
+            Reach.of(stages.detectors),
+            KeyIndex.from_rules([(rule.keys, rule.entity) for rule in rules if rule.keys]),
+            {rule.entity: rule.id for rule in rules if rule.keys},
+        )
+
+
+def wire(
+    rules: Iterable[Rule], operators: Operators, ruleset: Ruleset, *, roots: Roots | None = None
+) -> Stages:
+    """Wire the stages of a scrubber.
+
+    Args:
+        rules: the rules to run.
+        operators: what happens to findings, and the policy.
+        ruleset: whose findings to leave alone, and whose entities have placeholders.
+        roots: known folders, for rules that cut paths.
+
+    Returns:
+        The stages.
+    """
+    policy = operators.policy
+    canonical = Canonicalizer(roots, whole=policy.path_mode == "full")
+    cutters = {"path": canonical.pieces}
+    detectors = [
+        Detector(
+            rule,
+            {name: VALIDATORS[name] for name in rule.validators},
+            LABELLERS.get(rule.entity),
+            tuple(
+                one
+                for one in ruleset.allowed
+                if one.entity in ("", rule.entity) and one.rule_id in ("", rule.id)
+            ),
+            policy.min_confidence,
+            policy.timeout,
+            cutters.get(rule.pieces),
+        )
+        for rule in rules
+    ]
+    return Stages(
+        Gated(one for one in detectors if not one.rule.multiline),
+        Gated(one for one in detectors if one.rule.multiline),
+        reference.find,
+        Grammar(rule.entity for rule in ruleset.rules),
+        operators,
+    )
+
+
+def load_ruleset(config: Config | None = None) -> Ruleset:
+    """Load the packaged rules and policies, and a user's.
+
+    Args:
+        config: the user's configuration, or None.
+
+    Returns:
+        The ruleset.
+
+    Raises:
+        RulesetError: with every problem of every file.
+    """
+    folder = rules_dir()
+    documents, problems = read_documents(rule_files(folder), policy_files(folder), packaged=True)
+    config = config or Config()
+    return build_ruleset(
+        (*documents, *config.documents),
+        validators=VALIDATORS,
+        problems=(*problems, *config.problems),
+        prebuilt=prebuilt.load(folder),
+    )
+
+
+def choose_policy(
+    ruleset: Ruleset,
+    policy: str | Policy | None,
+    locales: Sequence[str] = (),
+    path_mode: str | None = None,
+) -> Policy:
+    """Choose a policy, and change what is asked for besides.
+
+    Args:
+        ruleset: whose policies there are.
+        policy: the id of one, one as a value, or None for `balanced`.
+        locales: countries whose rules are on, too, in ISO 3166's letters, lower case.
+        path_mode: how much of a path is replaced; None as the policy says.
+
+    Returns:
+        The policy.
+
+    Raises:
+        ConfigError: there is no such policy or path mode, or no rule belongs to such a country.
+    """
+    if not isinstance(policy, Policy):
+        name = policy or DEFAULT_POLICY
+        if name not in ruleset.policies:
+            msg = f"unknown policy {name!r}; known: {', '.join(sorted(ruleset.policies))}"
+            raise ConfigError(msg)
+        policy = ruleset.policies[name]
+    if path_mode is not None:
+        if path_mode not in PATH_MODES:
+            msg = f"unknown path mode {path_mode!r}; known: {', '.join(PATH_MODES)}"
+            raise ConfigError(msg)
+        policy = replace(policy, path_mode=path_mode)
+    if not locales:
+        return policy
+    known = {name for rule in ruleset.rules for name in rule.locales}
+    for name in locales:
+        if name not in known:
+            msg = f"unknown locale {name!r}; known: {', '.join(sorted(known))}"
+            raise ConfigError(msg)
+    return replace(policy, locales=tuple(dict.fromkeys((*policy.locales, *locales))))

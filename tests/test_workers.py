@@ -1,0 +1,128 @@
+"""A scrubber in another process: what travels with it, and that both give the same."""
+
+from __future__ import annotations
+
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scrubber import Scrubber
+from scrubber.identity.model import Identity
+from scrubber.redact.key import rotate_key
+from scrubber.ruleset.model import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+IDENTITY = Identity(accounts=("vexlab7",), hosts=("lab-vexnode",), names=("Jane Tavrinsky",))
+TEXT = "vexlab7 on lab-vexnode, jane@example.com"
+KEYED = Policy("keyed", operator="pseudonym")
+
+
+def elsewhere(work: Callable[[str], str], text: str) -> str:
+    """Do work in a process that shares nothing with this one but what is sent."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, text).result()
+
+
+def copied(one: Scrubber) -> Scrubber:
+    """Send a scrubber through a pickle."""
+    return pickle.loads(pickle.dumps(one))  # type: ignore[no-any-return]  # noqa: S301  # our own
+
+
+def test_names_stay_behind_unless_asked() -> None:
+    """A pickle may lie in a queue, a cache or a file; names travel only on purpose."""
+    data = pickle.dumps(Scrubber(identity=IDENTITY))
+    shared = pickle.dumps(Scrubber(identity=IDENTITY, share_identity=True))
+    for values in IDENTITY.reveal().values():
+        for value in values:
+            assert value.encode() not in data
+            assert value.encode() in shared
+
+
+def test_shared_names_are_found_in_another_process() -> None:
+    """A worker on another machine reports about this one."""
+    one = Scrubber(identity=IDENTITY, share_identity=True)
+    expected = "[user] on [host], [email]"
+    assert one.scrub_text(TEXT) == elsewhere(one.scrub_text, TEXT) == expected
+
+
+def test_unshared_names_are_asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process that loads a scrubber asks its own machine; where there were none, there are none."""
+    monkeypatch.setattr("scrubber.pipeline.collect", lambda: Identity(accounts=("kvortex9",)))
+    monkeypatch.delenv("SCRUBBER_NO_IDENTITY")
+    assert copied(Scrubber(identity=IDENTITY)).scrub_text("vexlab7 kvortex9") == "vexlab7 [user]"
+    assert copied(Scrubber(identity=Identity.none())).scrub_text("kvortex9") == "kvortex9"
+
+
+def test_the_folders_of_rule_files_stay_behind(tmp_path: Path) -> None:
+    """A rule file in a home would name its owner."""
+    folder = tmp_path / "vexlab7"
+    folder.mkdir()
+    file = folder / "mine.toml"
+    file.write_text(
+        '[[rule]]\nid = "mine.badge"\nentity = "BADGE"\ndescription = "A badge."\nconfidence = 1.0\n'
+        "pattern = 'BADGE-[0-9]{6}'\nmatch = ['«BADGE-000001»', 'at «BADGE-000002»']\n"
+        "no_match = ['badge', 'BADGE-x']\n",
+        encoding="utf-8",
+    )
+    one = Scrubber(rules=[file])
+    assert b"vexlab7" not in pickle.dumps(one)
+    assert copied(one).scrub_text("BADGE-000001") == "[badge]"
+
+
+def test_pseudonyms_are_equal_in_every_process(tmp_path: Path) -> None:
+    """In this one, in one that loads the scrubber, and after a restart; without the key itself."""
+    one = Scrubber(KEYED, key=tmp_path / "key", identity=Identity.none())
+    here = one.scrub_text("jane@example.com")
+    assert here == one.scrub_many(["x", "jane@example.com"])[1]
+    assert here == Scrubber(KEYED, key=tmp_path / "key").scrub_text("jane@example.com")
+    assert here == elsewhere(one.scrub_text, "jane@example.com")
+    assert here.startswith("[email:~")
+    secret = (tmp_path / "key").read_text(encoding="ascii").split()[-1]
+    assert secret.encode() not in pickle.dumps(one)
+    assert bytes.fromhex(secret) not in pickle.dumps(one)
+
+
+def test_two_installations_share_no_pseudonym(tmp_path: Path) -> None:
+    """Each has its own random key."""
+    texts = [f"user{number}@example.com" for number in range(50)]
+    first = Scrubber(KEYED, key=tmp_path / "a").scrub_many(texts)
+    second = Scrubber(KEYED, key=tmp_path / "b").scrub_many(texts)
+    assert len({*first, *second}) == 100
+
+
+def test_another_key_gives_no_pseudonyms(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A worker whose key is not the sender's would mix up people: it writes plain placeholders."""
+    one = copied(Scrubber(KEYED, key=tmp_path / "key"))
+    data = pickle.dumps(one)
+    rotate_key(tmp_path / "key")
+    late = pickle.loads(data)  # noqa: S301  # our own
+    assert late.scrub_text("jane@example.com x bob@example.com") == "[email] x [email]"
+    assert len(caplog.records) == 1
+
+
+def test_nothing_is_asked_of_the_machine_before_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Building a scrubber collects nothing and makes no key."""
+    monkeypatch.delenv("SCRUBBER_NO_IDENTITY")
+    monkeypatch.setattr("scrubber.pipeline.collect", None)
+    monkeypatch.setattr("scrubber.redact.pseudonyms.load_key", None)
+    one = Scrubber(KEYED)
+    assert repr(one) == f"Scrubber(policy='keyed', rules={len(one.ruleset.rules_for(KEYED))})"
+
+
+def test_warming_asks_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A secret that came into the environment after the first use is known after `warm`."""
+    monkeypatch.delenv("SCRUBBER_NO_IDENTITY")
+    known = iter([Identity(accounts=("vexlab7",)), Identity(accounts=("kvortex9",))])
+    monkeypatch.setattr("scrubber.pipeline.collect", lambda: next(known))
+    one = Scrubber(Policy("none", entities=("USERNAME",)))
+    assert one.scrub_text("vexlab7 kvortex9") == "[user] kvortex9"
+    one.warm()
+    assert one.scrub_text("vexlab7 kvortex9") == "vexlab7 [user]"
