@@ -29,6 +29,7 @@ class Span:
         blob_start: where the part without bound begins, or -1 when the span is all pattern.
         match_start: where the match begins when that is before the span, or -1.
         layers: how many layers of escapes were undone to find it, or -1 when it was in base64.
+        whole_end: where the match ends that the span is a piece of, or -1 when it is no piece.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Span:
     blob_start: int = -1
     match_start: int = -1
     layers: int = 0
+    whole_end: int = -1
 
     @property
     def low(self) -> int:
@@ -50,12 +52,14 @@ class Span:
         """Give the same span in a unit that begins `by` code points earlier."""
         blob_start = self.blob_start + by if self.blob_start >= 0 else -1
         match_start = self.match_start + by if self.match_start >= 0 else -1
+        whole_end = self.whole_end + by if self.whole_end >= 0 else -1
         return replace(
             self,
             start=self.start + by,
             end=self.end + by,
             blob_start=blob_start,
             match_start=match_start,
+            whole_end=whole_end,
         )
 
 

@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from scrubber.cli.explain import explain
+from scrubber.cli.identity import identity
+from scrubber.cli.key import key
 from scrubber.cli.messages import many, reason_of, say
 from scrubber.cli.options import version
 from scrubber.cli.redact import redact
@@ -69,7 +71,7 @@ def app() -> None:
     """Remove personal data and secrets from logs, tracebacks and crash reports."""
 
 
-for _command in (redact, scan, explain, rules):
+for _command in (redact, scan, explain, identity, key, rules):
     app.add_command(_command)
 
 

@@ -201,6 +201,7 @@ def _cut(detector: Detector, match: Any, value: str, start: int) -> Verdict:  # 
             rule.confidence,
             piece.label,
             match_start=match.start() if match.start() < start + piece.start else -1,
+            whole_end=whole.end,
         )
         for piece in (detector.pieces(value) if detector.pieces else ())
     )

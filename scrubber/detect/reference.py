@@ -91,10 +91,18 @@ def _with_views(
         ]
         found += _placed(spans, view, views)
     ends: dict[tuple[str, int], int] = {}
+    wholes: dict[int, int] = {}
     for span, _ in found:
         place = (span.rule_id, span.start)
         ends[place] = max(ends.get(place, 0), span.end)
-    return [span for span, after in found if ends.get((span.rule_id, after), 0) < span.end]
+        if span.whole_end >= 0:
+            wholes[span.low] = max(wholes.get(span.low, 0), span.whole_end)
+    return [
+        span
+        for span, after in found
+        if ends.get((span.rule_id, after), 0) < span.end
+        and (span.whole_end < 0 or span.whole_end == wholes[span.low])
+    ]
 
 
 def _place_in(view: Decoded, start: int) -> int:
@@ -120,6 +128,7 @@ def _placed(
     for span in spans:
         low, high, after = span.start, span.end, -1
         match_start, blob_start = span.match_start, span.blob_start
+        whole_end = span.whole_end
         if layer is not None:
             low, high = layer.widen(low, high)
             after = layer.widen(span.start, span.start)[1] if low < span.start else -1
@@ -128,6 +137,7 @@ def _placed(
             after = view.span(after, after)[0] if after >= 0 else -1
             blob_start = view.span(blob_start - 1, blob_start)[1] if blob_start > 0 else -1
             match_start = view.span(match_start, match_start)[0] if match_start >= 0 else -1
+            whole_end = view.span(whole_end - 1, whole_end)[1] if whole_end > 0 else -1
         placed = replace(
             span,
             start=low,
@@ -135,6 +145,7 @@ def _placed(
             blob_start=blob_start,
             match_start=match_start,
             layers=layers,
+            whole_end=whole_end,
         )
         found.append((placed, after))
     return found

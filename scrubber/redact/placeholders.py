@@ -1,10 +1,11 @@
 """
 The words that stand where something was removed, and the one grammar that recognises them.
 
-    [email]  [user:~k3f9x2m7pq*]  [image/png 640x480]  [ndarray uint8 480x640x3]  [scrub-failed]
+    [email]  [user:~k3f9x2m7pq*]  [host:#k3f9x2m7pq*]  [image/png 640x480]  <home>  [scrub-failed]
 
 ASCII always. Only the exact grammar is protected from detection: `[user:jane]`, written by someone
-else, is scanned like any text, and so is `[EMAIL]`.
+else, is scanned like any text, and so are `[EMAIL]` and a pseudonym whose check character is wrong.
+`~` is a pseudonym with a key, `#` a hash with a salt; surrogates have a grammar of their own.
 """
 
 from __future__ import annotations
@@ -13,11 +14,19 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
+from scrubber.redact.crockford import check
+from scrubber.redact.surrogates import surrogate_ranges
+from scrubber.types import ROOT_LABELS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FAILED: Final = "[scrub-failed]"
 FAILED_ENTITY: Final = "SCRUB_FAILED"
+PATH_ENTITY: Final = "FILE_PATH"
+ELIDED: Final = "..."
+"""What stands for folders inside a canonical path. Three dots are anybody's: not protected."""
+PATH_LABELS: Final = frozenset((*ROOT_LABELS, ELIDED))
 
 WORDS: Final = {
     "EMAIL_ADDRESS": "email",
@@ -42,6 +51,7 @@ WORDS: Final = {
 _KIND: Final = r"[a-z0-9][a-z0-9.+-]{0,31}"
 _COUNT: Final = r"(?:0|[1-9][0-9]{0,8})"
 _SHAPE: Final = rf"(?: {_COUNT}(?:x{_COUNT}){{0,7}})?"
+_ROOTS: Final = regex.compile("|".join(ROOT_LABELS))
 _DTYPE: Final = (
     r"(?: (?:bool|u?int(?:8|16|32|64)|float(?:16|32|64|128)|bfloat16|complex(?:64|128)"
     r"|object|str))?"
@@ -53,7 +63,9 @@ _LABEL: Final = (
     rf"|(?:array|ndarray|tensor){_DTYPE}{_SHAPE}{_DEVICE}"
     rf"|(?:dataframe|list|series){_SHAPE})"
 )
-_PSEUDONYM: Final = r"(?::~[0-9a-hjkmnp-tv-z]{10}[0-9a-hjkmnp-tv-z*~$=])?"
+_PSEUDONYM: Final = r"(?::[~#](?P<token>[0-9a-hjkmnp-tv-z]{10})(?P<check>[0-9a-hjkmnp-z*~$=]))?"
+# These words are shown for data; data has a label and no pseudonym.
+_DATA: Final = frozenset({"ARRAY_DATA", "BINARY_DATA", "IMAGE_DATA", FAILED_ENTITY})
 
 
 def word_for(entity: str) -> str:
@@ -65,13 +77,27 @@ def word_for(entity: str) -> str:
     return WORDS.get(entity) or entity.lower().replace("_", "-")
 
 
-def placeholder(entity: str, label: str = "") -> str:
+def nameable(entity: str, label: str = "") -> bool:
+    """Tell whether a finding is somebody or something, so that a pseudonym says more than a word.
+
+    Args:
+        entity: what stood there.
+        label: its label.
+
+    Returns:
+        Whether it is no data and has no label.
+    """
+    return not label and entity not in _DATA
+
+
+def placeholder(entity: str, label: str = "", *, token: str = "") -> str:
     """Give the placeholder of an entity.
 
     Args:
         entity: what stood there.
         label: what the placeholder may say instead of the entity's word: `image/png 640x480`,
             `tensor float32 1x3 cuda:0`.
+        token: a pseudonym behind the entity's word, `~k3f9x2m7pq*`; only without a label.
 
     Returns:
         The placeholder.
@@ -79,7 +105,9 @@ def placeholder(entity: str, label: str = "") -> str:
     >>> placeholder("IMAGE_DATA", "image/png 640x480")
     '[image/png 640x480]'
     """
-    return f"[{label}]" if label and _label_fits(label) else f"[{word_for(entity)}]"
+    if label and _label_fits(label):
+        return f"[{label}]"
+    return f"[{word_for(entity)}:{token}]" if token else f"[{word_for(entity)}]"
 
 
 def _label_fits(label: str) -> bool:
@@ -97,8 +125,14 @@ class Grammar:
 
     def ranges(self, text: str) -> list[tuple[int, int]]:
         """Give the ranges of all placeholders in a text: half-open, code points, sorted."""
-        return [match.span() for match in self._pattern.finditer(text)]
+        found = [match.span() for match in self._pattern.finditer(text) if _is_checked(match)]
+        others = [match.span() for match in _ROOTS.finditer(text)] + surrogate_ranges(text)
+        return sorted((*found, *others)) if others else found
 
     def is_placeholder(self, text: str) -> bool:
         """Tell whether a whole text is one placeholder."""
-        return self._pattern.fullmatch(text) is not None
+        return self.ranges(text) == [(0, len(text))]
+
+
+def _is_checked(match: regex.Match[str]) -> bool:
+    return match["token"] is None or check(match["token"]) == match["check"]

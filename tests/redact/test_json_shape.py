@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scrubber.redact.json_shape import fit_to_tokens, is_json
-from scrubber.redact.operators import NUMBER, apply
+from scrubber.redact.operators import NUMBER, Operators, apply
 from scrubber.ruleset.model import Policy
 from tests.small_rules import span
 
@@ -94,7 +94,7 @@ def test_spans_fit_tokens(marked: str, expected: list[str], operator: str) -> No
     spans = fit_to_tokens(text, [span(*one) for one in ranges])
     covered = [text[one.start : one.end] for one in spans]
     assert covered == expected
-    after = json.loads(apply(text, spans, Policy("p", operator=operator)).text)
+    after = json.loads(apply(text, spans, Operators(Policy("p", operator=operator))).text)
     assert type(after) is type(before)
     json.dumps(after, ensure_ascii=False).encode()
 
@@ -141,4 +141,4 @@ def test_any_spans_leave_a_document(
     covered = {at for one in fitted for at in range(one.start, one.end)}
     lost = {text[at] for one in spans for at in range(one.start, one.end) if at not in covered}
     assert lost <= set('{}[]":, truefalsnlINity')
-    json.loads(apply(text, fitted, Policy("p", operator=operator)).text)
+    json.loads(apply(text, fitted, Operators(Policy("p", operator=operator))).text)
