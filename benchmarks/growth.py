@@ -21,8 +21,9 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from scrubber.detect.confirm import confirm
-from scrubber.pipeline import load_ruleset, wire
+from scrubber.redact.operators import Operators
 from scrubber.ruleset.model import Policy, Ruleset
+from scrubber.wiring import load_ruleset, wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,7 @@ def exponent(first: float, second: float) -> float:
 
 def worst(rule: Rule) -> tuple[float, float]:
     """Give the time of the slowest seed at the largest size, in seconds, and its exponent."""
-    stages = wire([rule], Policy("growth", min_confidence=0.0), Ruleset((rule,), {}))
+    stages = wire([rule], Operators(Policy("growth", min_confidence=0.0)), Ruleset((rule,), {}))
     (detector,) = stages.detectors
     small, large = SIZES
     _, seed = max((seconds(detector, seed, TRIED), seed) for seed in set(seeds(rule)) if seed)

@@ -35,6 +35,7 @@ ENTITIES: Final = {
     "DRIVER_LICENSE": "numbers of driving licences behind a word for them",
     "EMAIL_ADDRESS": "e-mail addresses",
     "FILE_NAME": "files named by a person: medical images, pictures, scans, documents",
+    "FILE_PATH": "in events, and where asked for: the roots and folders of paths, or whole paths",
     "HOSTNAME": "names of machines where a key, a form or a record says that they are",
     "IBAN_CODE": "bank account numbers with valid check digits",
     "ICCID": "numbers of SIM cards behind a word for them",
@@ -167,7 +168,7 @@ def _national(rules: Iterable[Rule]) -> Iterator[tuple[str, ...]]:
 
 
 def _families(ruleset: Ruleset, policy: Policy) -> Iterator[tuple[str, ...]]:
-    on = {rule.id for rule in ruleset.rules_for(policy)}
+    on = {rule.id for one in (policy, policy.in_events()) for rule in ruleset.rules_for(one)}
     for name, rules in sorted(_by_family(ruleset).items()):
         link = f"[`{name}`](../../rules/{name}.toml)"
         kept = sum(rule.id in on for rule in rules)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrubber.detect.confirm import Detector
 from scrubber.pipeline import Scrubber
+from scrubber.redact.pseudonyms import OnDemand
 from scrubber.ruleset.build import build_rule
 from scrubber.ruleset.model import Allowed, Policy, Rule, Ruleset
 from scrubber.types import Span
@@ -46,7 +47,8 @@ def scrubber(*rules: Rule, policy: Policy = POLICY, allowed: tuple[Allowed, ...]
     """Build a scrubber that has these rules and no other."""
     built = Scrubber.__new__(Scrubber)
     ruleset = Ruleset(tuple(sorted(rules, key=lambda one: one.id)), {policy.id: policy}, allowed)
-    built.__setstate__({"ruleset": ruleset, "policy": policy, "engine": "auto"})
+    state = {"ruleset": ruleset, "policy": policy, "engine": "auto"}
+    built.__setstate__({**state, "identity": {}, "share_identity": False, "pseudonyms": OnDemand()})
     return built
 
 

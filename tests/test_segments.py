@@ -10,6 +10,7 @@ import pytest
 
 from scrubber.detect import reference
 from scrubber.errors import BudgetError
+from scrubber.redact.operators import Operators
 from scrubber.redact.placeholders import FAILED_ENTITY, Grammar
 from scrubber.ruleset.model import Policy, Rule
 from scrubber.segments import (
@@ -49,7 +50,7 @@ def stages(
         tuple(one for one in ready if one.rule.multiline),
         engine,
         Grammar(one.entity for one in rules),
-        policy,
+        Operators(policy),
     )
 
 

@@ -30,7 +30,11 @@ def scrubbed(event: dict[str, object]) -> dict[str, object]:
 )
 def test_a_name_of_a_home_is_removed_everywhere(source: str) -> None:
     """What nobody could tell for a name alone is one, since the same event says so."""
-    event = {"a": source, "message": f"{NAME} is over quota, {NAME.upper()}_2.ckpt", "x": [NAME]}
+    event: dict[str, object] = {
+        "a": source,
+        "message": f"{NAME} is over quota, {NAME.upper()}_2.ckpt",
+        "x": [NAME],
+    }
     new = scrubbed(event)
     assert new["message"] == "[user] is over quota, [user]_2.ckpt"
     assert new["x"] == ["[user]"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tracemalloc
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,7 +45,9 @@ def little_slack() -> Iterator[None]:
     """Let the smallest block be small: a few hundred characters."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reach_module, "_SLACK", 8)
-        patch.setattr(SCRUBBER, "_reach", Reach.of(SCRUBBER._stages.detectors))  # noqa: SLF001
+        wiring = SCRUBBER._text  # noqa: SLF001
+        measured = replace(wiring, reach=Reach.of(wiring.stages.detectors))
+        patch.setattr(SCRUBBER, "_wirings", {SCRUBBER.policy.path_mode: measured})
         yield
 
 
@@ -271,13 +274,13 @@ def failing(*, word: str, settle: bool = False, block: bool = False) -> Stream:
                 raise MemoryError
             return super().settle(text, *args, **kwargs)  # type: ignore[arg-type]
 
-    was = SCRUBBER._stages  # noqa: SLF001
+    was = SCRUBBER._text.stages  # noqa: SLF001
     wired = Failing(
         was.line_detectors,
         was.block_detectors,
         reference.find if settle else engine,
         was.grammar,
-        was.policy,
+        was.operators,
     )
     return Stream(wired, block=1)
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 import pickle
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pytest
 
 from scrubber import Scrubber
 from scrubber.identity.model import Identity
@@ -17,6 +14,9 @@ from scrubber.ruleset.model import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
 
 IDENTITY = Identity(accounts=("vexlab7",), hosts=("lab-vexnode",), names=("Jane Tavrinsky",))
 TEXT = "vexlab7 on lab-vexnode, jane@example.com"
@@ -52,7 +52,7 @@ def test_shared_names_are_found_in_another_process() -> None:
 
 
 def test_unshared_names_are_asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The process that loads a scrubber asks its own machine; where there were none, there are none."""
+    """The process that loads a scrubber asks its own machine, unless there were to be none."""
     monkeypatch.setattr("scrubber.pipeline.collect", lambda: Identity(accounts=("kvortex9",)))
     monkeypatch.delenv("SCRUBBER_NO_IDENTITY")
     assert copied(Scrubber(identity=IDENTITY)).scrub_text("vexlab7 kvortex9") == "vexlab7 [user]"
@@ -65,8 +65,9 @@ def test_the_folders_of_rule_files_stay_behind(tmp_path: Path) -> None:
     folder.mkdir()
     file = folder / "mine.toml"
     file.write_text(
-        '[[rule]]\nid = "mine.badge"\nentity = "BADGE"\ndescription = "A badge."\nconfidence = 1.0\n'
-        "pattern = 'BADGE-[0-9]{6}'\nmatch = ['«BADGE-000001»', 'at «BADGE-000002»']\n"
+        '[[rule]]\nid = "mine.badge"\nentity = "BADGE"\ndescription = "A badge."\n'
+        "confidence = 1.0\npattern = 'BADGE-[0-9]{6}'\n"
+        "match = ['«BADGE-000001»', 'at «BADGE-000002»']\n"
         "no_match = ['badge', 'BADGE-x']\n",
         encoding="utf-8",
     )
@@ -96,9 +97,7 @@ def test_two_installations_share_no_pseudonym(tmp_path: Path) -> None:
     assert len({*first, *second}) == 100
 
 
-def test_another_key_gives_no_pseudonyms(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_another_key_gives_no_pseudonyms(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A worker whose key is not the sender's would mix up people: it writes plain placeholders."""
     one = copied(Scrubber(KEYED, key=tmp_path / "key"))
     data = pickle.dumps(one)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import wraps
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from scrubber.cli.messages import say
 from scrubber.errors import ConfigError
+from scrubber.identity.model import Identity
 from scrubber.pipeline import Scrubber
 from scrubber.ruleset.config import find_pyproject
 from scrubber.ruleset.model import PATH_MODES
@@ -41,12 +41,19 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
         locales: tuple[str, ...],
         rule_files: tuple[str, ...],
         no_config: bool,
+        no_identity: bool,
         verbose: bool,
         **kwargs: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
         config = _config(no_config=no_config, verbose=verbose)
         rules = [*config, *(Path(name) for name in rule_files)]
-        scrubber = _scrubber(policy, path_mode, rules=rules, locales=locales)
+        scrubber = Scrubber(
+            policy,
+            rules=rules,
+            locales=locales,
+            identity=Identity.none() if no_identity else None,
+            path_mode=path_mode,
+        )
         if verbose:
             count = len(scrubber.ruleset.rules_for(scrubber.policy))
             say(f"policy {scrubber.policy.id}, {count} rules")
@@ -74,6 +81,9 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="A rule file to use besides the packaged ones; may be repeated.",
         ),
         click.option("--no-config", is_flag=True, help="Do not look for [tool.scrubber]."),
+        click.option(
+            "--no-identity", is_flag=True, help="Do not look for the names of this machine."
+        ),
         click.option("-v", "--verbose", is_flag=True, help="Say which configuration is used."),
     )
     wrapped: Callable[..., Any] = with_scrubber
@@ -92,12 +102,3 @@ def _config(*, no_config: bool, verbose: bool) -> list[Path]:
     if verbose:
         say(f"configuration: {found}" if found else "configuration: none found")
     return [found] if found else []
-
-
-def _scrubber(
-    policy: str | None, path_mode: str | None, *, rules: list[Path], locales: tuple[str, ...]
-) -> Scrubber:
-    scrubber = Scrubber(policy, rules=rules, locales=locales)
-    if path_mode is None or path_mode == scrubber.policy.path_mode:
-        return scrubber
-    return Scrubber(replace(scrubber.policy, path_mode=path_mode), rules=rules)

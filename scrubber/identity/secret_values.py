@@ -17,6 +17,7 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from scrubber.identity.model import LONGEST
 from scrubber.identity.remotes import credentials, unquote
 from scrubber.identity.word_list import common_word
 from scrubber.validators.secret_like import token_like
@@ -33,7 +34,7 @@ MOST_PARTS: Final = 16
 
 _SHORTEST: Final = 8
 _SHORTEST_PART: Final = 16
-_LONGEST: Final = 64 * 1024
+_LONGEST_VALUE: Final = 64 * 1024
 _MOST_VARIABLES: Final = 4096
 
 # An upper-case run, a capitalised word or small letters.
@@ -42,7 +43,18 @@ _SECRETS: Final = (
     *("accesskey", "accesstoken", "apikey", "apitoken", "apisecret", "appkey", "appsecret"),
     *("auth", "authkey", "authorization", "authtoken", "bearer", "connectionstring", "connstr"),
     *("cookie", "cred", "credential", "credentials", "creds", "dsn", "encryptionkey", "jwt"),
-    *("masterkey", "pass", "passcode", "passphrase", "passwd", "password", "pat", "privatekey"),
+    *(
+        "licencekey",
+        "licensekey",
+        "masterkey",
+        "pass",
+        "passcode",
+        "passphrase",
+        "passwd",
+        "password",
+        "pat",
+        "privatekey",
+    ),
     *("pw", "pwd", "sas", "secret", "secretaccesskey", "secretkey", "secrets", "seed", "sharedkey"),
     *("signingkey", "sshkey", "token", "webhook", "webhooksecret"),
 )
@@ -87,10 +99,12 @@ def secret_variables(machine: Machine) -> Iterator[tuple[str, str]]:
     """Give the secrets among the values of the environment's variables."""
     for name, raw in sorted(machine.environ.items())[:_MOST_VARIABLES]:
         value = raw.strip().strip("\"'")
-        if len(value) < _SHORTEST or len(value) > _LONGEST:
+        if len(value) < _SHORTEST or len(value) > _LONGEST_VALUE:
             continue
         for secret in islice(_of_value(machine, name, value), MOST_PARTS):
-            yield "secrets", secret
+            # What is longer than a value may be is looked for in pieces.
+            for at in range(0, len(secret), LONGEST):
+                yield "secrets", secret[at : at + LONGEST]
 
 
 def secret_name(name: str) -> bool:

@@ -9,9 +9,10 @@ import pytest
 
 from scrubber.decoding import decoded_views
 from scrubber.encodings import ENCODINGS, Encoding
-from scrubber.pipeline import load_ruleset, wire
+from scrubber.redact.operators import Operators
 from scrubber.resolve import resolve
 from scrubber.ruleset.model import Policy, Ruleset
+from scrubber.wiring import load_ruleset, wire
 
 if TYPE_CHECKING:
     from scrubber.ruleset.model import Example, Rule
@@ -60,7 +61,7 @@ def is_told(stages: Stages, example: Example, encoding: Encoding, written: str) 
 @pytest.mark.parametrize("rule", RULES, ids=[one.id for one in RULES])
 def test_no_encoding_hides_an_example(rule: Rule) -> None:
     """In no view of what a rule leaves of an encoded example does a marked value stand."""
-    stages = wire([rule], Policy("all", min_confidence=0.0), Ruleset((rule,), {}))
+    stages = wire([rule], Operators(Policy("all", min_confidence=0.0)), Ruleset((rule,), {}))
     leaks = []
     for place, example in enumerate(rule.match):
         for encoding in ENCODINGS.values():

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scrubber.pipeline import load_ruleset
 from scrubber.rulecheck import failing_examples
+from scrubber.wiring import load_ruleset
 
 if TYPE_CHECKING:
     from scrubber.ruleset.model import Rule

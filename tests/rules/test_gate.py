@@ -8,12 +8,13 @@ from hypothesis import given
 from scrubber.detect.gate import Gated
 from scrubber.detect.reference import find
 from scrubber.encodings import ENCODINGS
-from scrubber.pipeline import load_ruleset, wire
+from scrubber.redact.operators import Operators
 from scrubber.ruleset.model import Policy, Rule, Ruleset
+from scrubber.wiring import load_ruleset, wire
 from tests.properties.texts import texts
 
 RULES = load_ruleset().rules
-DETECTORS = wire(RULES, Policy("all", min_confidence=0.0), Ruleset(RULES, {})).detectors
+DETECTORS = wire(RULES, Operators(Policy("all", min_confidence=0.0)), Ruleset(RULES, {})).detectors
 # One of each kind; tests/rules/test_encodings.py goes through the gate with all of them.
 KINDS = ("raw", "repr_twice", "url", "html_numeric", "ansi", "nfd", "base64_1")
 WRITERS = (*(ENCODINGS[name].encode for name in KINDS), str.swapcase)
