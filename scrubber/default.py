@@ -9,7 +9,6 @@ alive.
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import threading
 import traceback
@@ -17,6 +16,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from scrubber.redact.placeholders import FAILED
+from scrubber.switches import disabled
 from scrubber.units.stub import stub_event
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def scrub(event: Event, hint: Any = None) -> Event | None:  # noqa: ANN401  # th
 def _without_rules(event: object) -> dict[str, object] | None:
     """Answer for a scrubber that cannot be built."""
     with suppress(Exception):
-        if os.environ.get("SCRUBBER_DISABLE", "") in ("", "0"):
+        if not disabled():
             if not _warned.is_set():
                 _warned.set()
                 with suppress(Exception):

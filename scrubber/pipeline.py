@@ -8,7 +8,6 @@ marker stands for the text, a stub event for the event, and the failure is count
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from scrubber.report import Report
 from scrubber.ruleset.config import read_config
 from scrubber.spread import Spread
 from scrubber.stream import BLOCK, Stream
+from scrubber.switches import disabled, identity_disabled
 from scrubber.types import Finding, Span
 from scrubber.units.event import read_event
 from scrubber.units.keys import sensitive_key
@@ -34,15 +34,14 @@ from scrubber.units.stub import stub_event
 from scrubber.wiring import Wiring, choose_policy, load_ruleset
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Sequence
 
     from scrubber.ledger import Located
-    from scrubber.ruleset.model import Policy, Ruleset
+    from scrubber.ruleset.model import Policy, Rule, Ruleset
     from scrubber.segments import Stages
 
 ENGINES: Final = ("auto", "reference")
-DISABLE: Final = "SCRUBBER_DISABLE"
-NO_IDENTITY: Final = "SCRUBBER_NO_IDENTITY"
 
 Text = TypeVar("Text", str, bytes)
 
@@ -180,6 +179,14 @@ class Scrubber:
             self._wirings = {}
         self.redact("warm\n")
         self.scrub({"message": "warm"})
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that run on text: those of files, and those made of this machine's names.
+
+        The latter have the family `identity`; their patterns are the names, so show none of them.
+        """
+        return tuple(one.rule for one in self._text.stages.detectors)
 
     @property
     def _text(self) -> Wiring:
@@ -378,16 +385,9 @@ def warn(message: str) -> None:
         _log.warning(message)
 
 
-def disabled() -> bool:
-    """Tell whether `SCRUBBER_DISABLE` is set."""
-    return os.environ.get(DISABLE, "") not in ("", "0")
-
-
 def _collected() -> Identity:
     """Ask this machine for its names, unless that is switched off."""
-    if os.environ.get(NO_IDENTITY, "") not in ("", "0"):
-        return Identity.none()
-    return collect()
+    return Identity.none() if identity_disabled() else collect()
 
 
 def _replace_whole(wiring: Wiring, entity: str, text: str) -> str:

@@ -19,7 +19,7 @@ PACKAGE = "scrubber"
 # Lowest first. A name is a module or a package directly below scrubber/. The facade,
 # scrubber/__init__.py, stands between the pipeline and what is built on it.
 LAYERS = (
-    ("errors", "types", "encodings", "decoding"),
+    ("errors", "types", "encodings", "decoding", "switches"),
     ("ruleset", "validators", "identity"),
     ("units", "detect", "resolve", "redact", "report"),
     (

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scrubber.errors import ConfigError, RulesetError, ScrubberError
-from scrubber.pipeline import Scrubber, disabled
+from scrubber.pipeline import Scrubber
 from scrubber.report import Report
 from scrubber.ruleset.model import Allowed, Policy
+from scrubber.switches import disabled
 from scrubber.types import Finding
 from tests.small_rules import EMAIL, EVERY_KIND, IMAGE, MASKED, REMOVED, TWO_LINES, rule, scrubber
 

@@ -37,7 +37,7 @@ def explain(*, text: str, show_text: bool, scrubber: Scrubber) -> None:
         text = _read_stdin()
     colour = wants_colour()
     candidates = _first_views(scrubber.explain(text))
-    rules = {rule.id: rule for rule in scrubber.ruleset.rules}
+    rules = {rule.id: rule for rule in scrubber.rules}
     places = _places(text, candidates)
     width = max((len(place) for place in places), default=0)
     for place, one in zip(places, candidates, strict=True):

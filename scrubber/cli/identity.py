@@ -10,7 +10,6 @@ Promise: kinds, counts and words of ours are printed, with every option, and nev
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +18,7 @@ import click
 from scrubber.cli.messages import many, say, wants_colour
 from scrubber.identity.collect import collect
 from scrubber.identity.tiers import tier
-from scrubber.pipeline import NO_IDENTITY
+from scrubber.switches import NO_IDENTITY, identity_disabled
 
 if TYPE_CHECKING:
     from scrubber.identity.model import Identity
@@ -39,7 +38,7 @@ def identity(*, as_json: bool) -> None:
     """Show what is known of this machine: kinds and counts, never a name."""
     found = collect()
     tiers = _tiers(found)
-    off = os.environ.get(NO_IDENTITY, "") not in ("", "0")
+    off = identity_disabled()
     if as_json:
         document = {
             "kinds": found.counts(),

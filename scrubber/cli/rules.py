@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,8 +119,10 @@ def _facts(rule: Rule, ruleset: Ruleset, policy: Policy) -> Iterator[tuple[str, 
     yield "entity", f"{rule.entity}, replaced by {placeholder(rule.entity)}"
     yield "description", rule.description
     yield "confidence", f"{rule.confidence:.2f}"
-    on = sorted(one.id for one in ruleset.policies.values() if one.wants(rule))
+    free = replace(rule, path_modes=())
+    on = sorted(one.id for one in ruleset.policies.values() if one.wants(free))
     yield "policies", f"{', '.join(on) or 'none'} ({'on' if policy.wants(rule) else 'off'} now)"
+    yield "path modes", ", ".join(rule.path_modes)
     yield "pattern", rule.pattern
     if rule.blob is not None:
         yield "runs on", f"while {rule.blob.step}"

@@ -33,7 +33,7 @@ class Sarif:
 
     def __init__(self, scrubber: Scrubber) -> None:
         """List the rules of a scrubber's policy."""
-        self._rules = scrubber.ruleset.rules_for(scrubber.policy)
+        self._rules = scrubber.rules
         self._index = {rule.id: index for index, rule in enumerate(self._rules)}
 
     def head(self) -> str:

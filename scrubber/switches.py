@@ -1,0 +1,28 @@
+"""
+The variables of the environment that switch the package off, or a part of it.
+
+They are read when something is about to happen, not at import, so that a running process follows
+them. "" and "0" mean no.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+DISABLE: Final = "SCRUBBER_DISABLE"
+NO_IDENTITY: Final = "SCRUBBER_NO_IDENTITY"
+
+
+def disabled() -> bool:
+    """Tell whether hooks drop what they are given instead of scrubbing it."""
+    return _set(DISABLE)
+
+
+def identity_disabled() -> bool:
+    """Tell whether the names of this machine are not asked for."""
+    return _set(NO_IDENTITY)
+
+
+def _set(name: str) -> bool:
+    return os.environ.get(name, "") not in ("", "0")
