@@ -23,6 +23,17 @@ def test_finding_is_explained(command: Command) -> None:
     assert "jane" not in "".join(lines)
 
 
+def test_a_name_of_this_machine_is_explained(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its kind; the pattern is the name."""
+    monkeypatch.delenv("SCRUBBER_NO_IDENTITY")
+    monkeypatch.setenv("USER", "vexlab7")
+    output = command("explain", "of vexlab7").stdout
+    assert "identity.account  redacted\n" in output
+    assert "vexlab7" not in output
+
+
 def test_refused_candidate_is_explained(command: Command) -> None:
     """What a check refuses is told of with the check."""
     output = command("explain", "at 0.0.0.0 now").stdout

@@ -357,3 +357,20 @@ def test_memory_is_bounded(folder: Path, args: tuple[str, ...]) -> None:
     code, kilobytes = map(int, done.stdout.split())
     assert code == 0
     assert kilobytes < 110_000
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [
+        ("user", "/home/[user]/data/x17.dcm\n"),
+        ("anchor", "<home>/.../[file].dcm\n"),
+        ("full", "[path]\n"),
+        ("auto", "/home/[user]/data/x17.dcm\n"),
+    ],
+)
+def test_path_modes(command: Command, mode: str, expected: str) -> None:
+    """How much of a path goes is chosen by one option."""
+    assert (
+        command("redact", "--path-mode", mode, stdin=b"/home/jane/data/x17.dcm\n").stdout
+        == expected
+    )

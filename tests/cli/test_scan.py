@@ -50,6 +50,24 @@ def test_no_layout_shows_text(command: Command, layout: str) -> None:
 
 
 @pytest.mark.parametrize("layout", ["text", "json", "sarif"])
+def test_a_name_of_this_machine_is_listed(
+    command: Command, monkeypatch: pytest.MonkeyPatch, layout: str
+) -> None:
+    """Its rule is none of a file, and each layout knows it; with --no-identity there is none."""
+    monkeypatch.delenv("SCRUBBER_NO_IDENTITY")
+    monkeypatch.setenv("USER", "vexlab7")
+    args = ("scan", "--format", layout)
+    result = command(*args, stdin=b"of vexlab7\n")
+    assert (result.exit_code, "identity.account" in result.stdout) == (1, True)
+    assert "vexlab7" not in result.stdout + result.stderr
+    if layout == "sarif":
+        run = json.loads(result.stdout)["runs"][0]
+        found = run["results"][0]
+        assert run["tool"]["driver"]["rules"][found["ruleIndex"]]["id"] == found["ruleId"]
+    assert command(*args, "--no-identity", stdin=b"of vexlab7\n").exit_code == 0
+
+
+@pytest.mark.parametrize("layout", ["text", "json", "sarif"])
 def test_nothing_found_ends_with_0(command: Command, layout: str) -> None:
     """And the document is whole."""
     result = command("scan", "--format", layout, stdin=b"ok\n")
