@@ -29,7 +29,7 @@ demo: $(VENV)/installed
 test: $(VENV)/installed-dev
 	$(PY) hatch_build.py
 	$(PY) -m pytest --quiet --numprocesses=auto --cov --cov-report=term $(GATED)
-	$(PY) -m pytest --quiet --numprocesses=auto
+	$(PY) -m pytest --quiet --numprocesses=auto $(GATED:%=--ignore=%)
 
 test-extras: $(VENV)/installed-dev
 	$(PY) tests/extras/run.py

@@ -14,6 +14,7 @@ from scrubber.cli.options import engine_options
 from scrubber.errors import ConfigError, Problem, RulesetError
 from scrubber.redact.placeholders import placeholder
 from scrubber.rulecheck import failing_examples
+from scrubber.ruleset import prebuilt
 from scrubber.ruleset.config import Config, read_config
 from scrubber.ruleset.examples import CLOSE, OPEN
 from scrubber.ruleset.load import build_ruleset, read_documents
@@ -107,6 +108,8 @@ def _load(files: tuple[str, ...]) -> tuple[Ruleset, set[str]]:
         (*packaged, *policies, *config.documents),
         validators=VALIDATORS,
         problems=(*wrong, *wrong_too, *config.problems),
+        # The packaged rules themselves are what is checked when no file is given.
+        prebuilt=prebuilt.load(folder) if files else None,
     )
     if config.default_policy and config.default_policy not in ruleset.policies:
         reason = f"default_policy names no policy: {config.default_policy}"

@@ -76,6 +76,8 @@ def test_every_key_of_a_rule_is_kept() -> None:
         max_length=100,
         references=["https://example.com/badge"],
         locales=["DE"],
+        path_modes=["anchor"],
+        spread=True,
         blob={"step": r"-\d{1,4}", "end": r"(?=[ ]{2})[ ]"},
     )
     rule = built(raw)
@@ -87,6 +89,7 @@ def test_every_key_of_a_rule_is_kept() -> None:
     assert (rule.reach_back, rule.width, rule.reach_ahead) == (1, 12, 1)
     assert rule.references == ("https://example.com/badge",)
     assert rule.locales == ("DE",)
+    assert (rule.path_modes, rule.spread, rule.pieces) == (("anchor",), True, "")
     assert rule.blob is not None
     assert rule.blob.reach == 5
     assert "badge" in rule.pattern
@@ -103,6 +106,11 @@ def test_every_key_of_a_rule_is_kept() -> None:
 def test_blob_knows_how_far_it_looks(raw: dict[str, Any], expected: Blob) -> None:
     """Its step and its end are printed, and the longer one, with its look-ahead, is its reach."""
     assert built(rule_table(blob=raw)).blob == expected
+
+
+def test_pieces_are_of_a_known_kind() -> None:
+    """A match may be cut like a path, and only what is bounded can be cut."""
+    assert built(rule_table(pieces="path")).pieces == "path"
 
 
 def test_fills_of_examples_differ_from_rule_to_rule() -> None:
@@ -192,6 +200,12 @@ def test_fills_of_examples_differ_from_rule_to_rule() -> None:
             "blob.step: the group `value` belongs to the pattern",
         ),
         ({"blob": {"step": "(?<!a)b"}}, "blob.step: a look-behind cannot be continued"),
+        ({"path_modes": ["some"]}, "path_modes: some is none of: auto, user, anchor, full"),
+        ({"pieces": "words"}, "pieces must be one of: , path"),
+        (
+            {"pieces": "path", "blob": {"step": "a"}},
+            "pieces are cut from a bounded match; leave the blob out",
+        ),
         ({"blob": {"step": "a", "stop": "b"}}, "unknown key blob.stop; known: end, step"),
         ({"blob": "a"}, "blob must be a table"),
         ({"references": "https://example.com"}, "references must be an array of strings"),

@@ -90,3 +90,40 @@ def test_values_are_frozen(value: Rule) -> None:
     """Nobody changes a ruleset another thread reads."""
     with pytest.raises(FrozenInstanceError):
         setattr(value, fields(value)[0].name, "other")
+
+
+def test_a_rule_of_a_path_mode_is_on_in_it_only() -> None:
+    """`auto` is `anchor` in events and `user` elsewhere."""
+    canonical = replace(SURE, path_modes=("anchor", "full"))
+    modes = ("auto", "user", "anchor", "full")
+    assert [Policy("p", path_mode=mode).wants(canonical) for mode in modes] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    in_events = [Policy("p", path_mode=mode).in_events() for mode in modes]
+    assert [policy.path_mode for policy in in_events] == ["anchor", "user", "anchor", "full"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        (Policy("p"), False),
+        (Policy("p", operator="pseudonym"), True),
+        (Policy("p", operators={"SECRET": "surrogate"}), True),
+        (Policy("p", operator="mask", operators={"SECRET": "remove"}), False),
+    ],
+)
+def test_a_policy_knows_whether_it_needs_a_key(policy: Policy, *, expected: bool) -> None:
+    """Pseudonyms and surrogates come from the key; nothing else does."""
+    assert policy.needs_key is expected
+
+
+@pytest.mark.parametrize(
+    "source", ["/home/jane/p/mine.toml", "C:\\Users\\jane\\mine.toml", "mine.toml"]
+)
+def test_a_portable_ruleset_names_no_folder(source: str) -> None:
+    """The folder of a rule file may be named by its owner."""
+    one = Ruleset((replace(SURE, source=source),), {})
+    assert one.portable().rules == (replace(SURE, source="mine.toml"),)
