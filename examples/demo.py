@@ -18,16 +18,17 @@ HERE = Path(__file__).resolve().parent
 RED, GREEN, BOLD, PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[1m", "\x1b[0m"
 
 
-def redact(text: str) -> str:
+def redact(text: str, *options: str) -> str:
     """Return what the command writes when a text is piped into it.
 
     Args:
         text: The log.
+        options: Further options of the command.
 
     Raises:
         subprocess.CalledProcessError: The command failed; it has said why on stderr.
     """
-    command = [str(Path(sys.executable).with_name("scrubber")), "redact", "-"]
+    command = [str(Path(sys.executable).with_name("scrubber")), "redact", *options, "-"]
     return subprocess.run(
         command, input=text, stdout=subprocess.PIPE, check=True, encoding="utf-8"
     ).stdout
@@ -39,14 +40,15 @@ def coloured(text: str, colour: str) -> str:
     return f"{colour}{text}{PLAIN}" if wanted else text
 
 
-def show(title: str, before: str) -> None:
+def show(title: str, before: str, *options: str) -> None:
     """Redact a text and print both.
 
     Args:
         title: What is shown.
         before: The text.
+        options: Further options of the command.
     """
-    after = redact(before)
+    after = redact(before, *options)
     old, new = before.splitlines(), after.splitlines()
     print(coloured(f"\n=== {title}", BOLD))
     changed = 0
@@ -69,6 +71,9 @@ def main() -> None:
     """Show every example."""
     for name in ("crash.log", "traceback.txt"):
         show(f"examples/{name}", (HERE / name).read_text(encoding="utf-8"))
+    # As the Sentry hook does it: paths told from their roots, data files without their names.
+    title = "examples/traceback.txt with --path-mode anchor"
+    show(title, (HERE / "traceback.txt").read_text(encoding="utf-8"), "--path-mode", "anchor")
     show("examples/make_crash.py", "\n".join(make_crash.lines()) + "\n")
 
 
