@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         UnitError,
     )
     from scrubber.explain import Explanation
+    from scrubber.identity.model import Identity
     from scrubber.ledger import Located
     from scrubber.pipeline import Redaction, Scrubber
     from scrubber.report import Report
@@ -38,6 +39,7 @@ _HOME = {
     "ConfigError": "errors",
     "Explanation": "explain",
     "Finding": "types",
+    "Identity": "identity.model",
     "InputError": "errors",
     "Located": "ledger",
     "Policy": "ruleset.model",
@@ -61,6 +63,7 @@ __all__ = [
     "ConfigError",
     "Explanation",
     "Finding",
+    "Identity",
     "InputError",
     "Located",
     "Policy",

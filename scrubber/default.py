@@ -15,6 +15,7 @@ import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from scrubber.locks import PatientLock
 from scrubber.redact.placeholders import FAILED
 from scrubber.switches import disabled
 from scrubber.units.stub import stub_event
@@ -32,7 +33,7 @@ Text = TypeVar("Text", str, bytes)
 # take the hook.
 Event = TypeVar("Event")
 
-_lock = threading.RLock()  # reentrant: a destructor may run while it is held, and scrub
+_lock = PatientLock()  # a destructor may run while it is held, and scrub; so may a child
 _warned = threading.Event()
 _scrubbers: dict[str, Scrubber] = {}
 
@@ -54,7 +55,7 @@ def scrubber_for(policy: str | Policy | None = None) -> Scrubber:
 
     if policy is not None and not isinstance(policy, str):
         return Scrubber(policy)
-    with _lock:
+    with _lock.held():
         key = policy or ""
         if key not in _scrubbers:
             _scrubbers[key] = Scrubber(policy)

@@ -8,7 +8,6 @@ marker stands for the text, a stub event for the event, and the failure is count
 from __future__ import annotations
 
 import logging
-import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from scrubber.detect.known import known_rules
 from scrubber.errors import BudgetError, ConfigError, ScrubberError, UnitError
 from scrubber.explain import Explanation, explain
-from scrubber.identity.collect import collect
-from scrubber.identity.model import Identity
+from scrubber.locks import PatientLock
+from scrubber.naming import Names
 from scrubber.redact.operators import Operators
 from scrubber.redact.placeholders import FAILED
 from scrubber.redact.pseudonyms import OnDemand
@@ -26,7 +25,7 @@ from scrubber.report import Report
 from scrubber.ruleset.config import read_config
 from scrubber.spread import Spread
 from scrubber.stream import BLOCK, Stream
-from scrubber.switches import disabled, identity_disabled
+from scrubber.switches import disabled
 from scrubber.types import Finding, Span
 from scrubber.units.event import read_event
 from scrubber.units.keys import sensitive_key
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Sequence
 
+    from scrubber.identity.model import Identity
     from scrubber.ledger import Located
     from scrubber.ruleset.model import Policy, Rule, Ruleset
     from scrubber.segments import Stages
@@ -88,7 +88,8 @@ class Scrubber:
             identity: the names of the machine, which are removed wherever they stand; None to ask
                 this one at first use, `Identity.none()` for no names.
             share_identity: whether a pickle of the scrubber carries those names to the process that
-                loads it. Without, that process asks its own machine.
+                loads it, which then looks for those of its own machine, too, unless `identity` was
+                given. Without, that process asks its own machine.
             key: the file of the key behind pseudonyms, made at first use; None for the usual one.
             engine: `auto` or `reference`.
 
@@ -107,33 +108,24 @@ class Scrubber:
         self.ruleset: Ruleset = load_ruleset(config)
         chosen = policy or config.default_policy
         self.policy: Policy = choose_policy(self.ruleset, chosen, locales, path_mode)
-        self._identity = identity
-        self._share_identity = share_identity
-        self._pseudonyms = OnDemand(None if key is None else Path(key))
+        self._names = Names(identity, shared=share_identity)
+        self._pseudonyms = OnDemand(None if key is None else Path(key).expanduser().absolute())
         self._begin()
 
     def _begin(self) -> None:
         self._failures = 0
-        # Reentrant: a destructor may run while it is held, and scrub, and fail.
-        self._lock = threading.RLock()
-        self._known: Identity | None = None
+        self._lock = PatientLock()
         self._wirings: dict[str, Wiring] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         """Carry policy, rules and the key's id, and names only if asked; the rest is built anew."""
-        identity = None
-        if self._share_identity:
-            identity = self.identity.reveal()
-        elif self._identity is not None and not self._identity.counts():
-            identity = {}
         if self.policy.needs_key:
             self._pseudonyms()  # so that its id is known, and the other process has no other key
         return {
             "ruleset": self.ruleset.portable(),
             "policy": self.policy,
             "engine": self._engine,
-            "identity": identity,
-            "share_identity": self._share_identity,
+            "names": self._names,
             "pseudonyms": self._pseudonyms,
         }
 
@@ -142,11 +134,20 @@ class Scrubber:
         self.ruleset = state["ruleset"]
         self.policy = state["policy"]
         self._engine = state["engine"]
-        self._share_identity = state["share_identity"]
+        self._names = state["names"]
         self._pseudonyms = state["pseudonyms"]
-        shared = state["identity"]
-        self._identity = None if shared is None else Identity(**shared)
         self._begin()
+
+    def __copy__(self) -> Scrubber:
+        """Give one with the same names and key, since it stays in this process."""
+        other = object.__new__(type(self))
+        vars(other).update(vars(self))
+        other._begin()
+        return other
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Scrubber:
+        """As a plain copy: nothing of it changes."""
+        return self.__copy__()
 
     def __repr__(self) -> str:
         """Say which policy and how many rules; nothing else."""
@@ -164,18 +165,16 @@ class Scrubber:
 
         Its `repr` shows kinds and counts only.
         """
-        with self._lock:
-            if self._known is None:
-                self._known = self._identity if self._identity is not None else _collected()
-            return self._known
+        with self._lock.held():
+            return self._names()
 
     def warm(self) -> None:
         """Do ahead what is otherwise done at first use.
 
         Asks the machine for its names, anew where that was done before, and compiles every pattern.
         """
-        with self._lock:
-            self._known = None
+        with self._lock.held():
+            self._names.forget()
             self._wirings = {}
         self.redact("warm\n")
         self.scrub({"message": "warm"})
@@ -197,19 +196,21 @@ class Scrubber:
         return self._wiring(self.policy.in_events())
 
     def _wiring(self, policy: Policy) -> Wiring:
-        found = self._wirings.get(policy.path_mode)
+        wirings = self._wirings  # another dict once the scrubber is warmed
+        found = wirings.get(policy.path_mode)
         if found is None:
-            with self._lock:
-                found = self._wirings.get(policy.path_mode)
+            with self._lock.held():
+                found = wirings.get(policy.path_mode)
                 if found is None:
-                    found = Wiring.of(
-                        self.ruleset,
-                        Operators(policy, self._pseudonyms),
-                        known=known_rules(self.identity),
-                        roots=self.identity.roots,
-                    )
-                    self._wirings[policy.path_mode] = found
+                    found = wirings.setdefault(policy.path_mode, self._wired(policy))
         return found
+
+    def _wired(self, policy: Policy) -> Wiring:
+        with suppress(Exception):  # what it says could be a name
+            identity, operators = self._names(), Operators(policy, self._pseudonyms)
+            known = known_rules(identity)
+            return Wiring.of(self.ruleset, operators, known=known, roots=identity.roots)
+        raise ScrubberError("the scrubber could not be wired; nothing was looked for")
 
     def scrub_text(self, text: Text) -> Text:
         """Scrub a text.
@@ -254,11 +255,13 @@ class Scrubber:
         if not isinstance(text, str):
             msg = f"text must be str, not {type(text).__name__}"
             raise TypeError(msg)
-        return self._redact(text)
+        return self._redact(text, lambda: self._text)
 
-    def _redact(self, text: str, stages: Stages | None = None) -> Redaction:
+    def _redact(
+        self, text: str, wiring: Callable[[], Wiring], stages: Stages | None = None
+    ) -> Redaction:
         try:
-            stream = self._stream(stages or self._text.stages)
+            stream = self._stream(wiring(), stages)
             # Not `str(text)`, which a subclass may have made its own: of an `Enum` it is the name.
             redacted = stream.feed(str.__str__(text)) + stream.finish()
             return Redaction(redacted, stream.report)
@@ -299,19 +302,20 @@ class Scrubber:
         Returns:
             The stream: `feed` it, then `finish` it.
         """
-        return self._stream(self._text.stages, block=block, on_finding=on_finding)
+        return self._stream(self._text, block=block, on_finding=on_finding)
 
     def _stream(
         self,
-        stages: Stages,
+        wiring: Wiring,
+        stages: Stages | None = None,
         *,
         block: int = BLOCK,
         on_finding: Callable[[Located], None] | None = None,
     ) -> Stream:
         return Stream(
-            stages,
+            stages or wiring.stages,
             block=block,
-            reach=self._text.reach,
+            reach=wiring.reach,
             on_finding=on_finding,
             on_failure=self._note_failure,
         )
@@ -356,38 +360,35 @@ class Scrubber:
     def _scrub_event(self, event: Any) -> dict[str, Any]:  # noqa: ANN401
         document = read_event(event)
         wiring = self._events
-        found = {text: self._redact(text, wiring.stages).text for text in document.texts}
+
+        def redacted(text: str, stages: Stages) -> str:
+            return self._redact(text, lambda: wiring, stages).text
+
+        found = {text: redacted(text, wiring.stages) for text in document.texts}
         spread = Spread(document.plain, wiring.stages)
         for text in document.texts:
             spread.note(text)
-        everywhere = spread.everywhere(found, lambda text, stages: self._redact(text, stages).text)
         return document.rebuild(
-            everywhere,
+            spread.everywhere(found, redacted),
             lambda name: sensitive_key(name, wiring.keys),
             lambda entity, text: _replace_whole(wiring, entity, text),
             in_code=found,
         )
 
     def _note_failure(self, what: str) -> None:
-        with self._lock:
+        first = False
+        with suppress(Exception), self._lock.held():  # what stands for the text is sent anyway
             self._failures += 1
             first = self._failures == 1
         if first:
-            warn(
-                f"crashscrub could not scrub a unit ({what}) and sent a marker instead; "
-                "Scrubber.failures counts further ones"
-            )
+            told = "sent a marker instead; Scrubber.failures counts further ones"
+            warn(f"crashscrub could not scrub a unit ({what}) and {told}")
 
 
 def warn(message: str) -> None:
     """Log a warning; a handler or filter that fails must not decide what is sent."""
     with suppress(Exception):
         _log.warning(message)
-
-
-def _collected() -> Identity:
-    """Ask this machine for its names, unless that is switched off."""
-    return Identity.none() if identity_disabled() else collect()
 
 
 def _replace_whole(wiring: Wiring, entity: str, text: str) -> str:

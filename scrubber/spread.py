@@ -5,12 +5,15 @@ A name found once in a crash event is removed everywhere in it.
 in the same event does not. Only names found where nothing but an account can stand are spread, and
 only those that are no words, or one user called `train` would take the event apart.
 
+Of the field `user`, that is the account, with and without its domain.
+
 Promise: at most `MOST` names of an event, in order of appearance; never into names of modules,
 functions, types and files of code (`Rebuild`); never from one event, or one text, into another.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding import decoded_views
@@ -32,7 +35,9 @@ MOST: Final = 16
 LONGEST: Final = 64
 """Characters of a name."""
 
-_USER_FIELDS: Final = ("username", "id")
+_USER_FIELDS: Final = ("username", "id", "email")
+_ACCOUNT: Final = re.compile(r"(?:.*[\\/])?(?P<name>[^\\/@]+)(?:@.*)?", re.DOTALL)
+"""The account in `CORP\\jane` and `jane@example.com`."""
 
 
 class Spread:
@@ -48,12 +53,11 @@ class Spread:
         self._stages = stages
         self._tellers = Gated(one for one in stages.detectors if one.rule.spread)
         self._names: dict[str, None] = {}
+        self._fields: set[str] = set()
         user = event.get("user")
         if isinstance(user, dict):
             for field in _USER_FIELDS:
-                value = user.get(field)
-                if isinstance(value, str):
-                    self._add(value)
+                self._take(field, user.get(field))
 
     def note(self, text: str) -> None:
         """Take note of the names that a text of the event tells.
@@ -84,12 +88,32 @@ class Spread:
         also = self._stages.also(detectors)
         # From the text as it was, so that what this uncovers is looked for as ever.
         return {
-            text: redact(text, also) if _has(self._stages, detectors, new) else new
+            text: redact(text, also)
+            if text in self._fields or _has(self._stages, detectors, new)
+            else new
             for text, new in found.items()
         }
 
+    def _take(self, field: str, value: object) -> None:
+        """Take note of what a field of the user says: the account, or a number as text."""
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            return
+        text = str(value)
+        # Whole, even where a rule would find a part of it.
+        self._fields.add(text)
+        if field != "email":
+            self._add(text)
+        elif "@" not in text:
+            return
+        account = _ACCOUNT.fullmatch(text)
+        if account:
+            self._add(account["name"])
+
     def _add(self, name: str) -> None:
-        if len(self._names) < MOST and len(name) <= LONGEST and tier(name) == "bare":
+        if len(self._names) >= MOST or len(name) > LONGEST or tier(name) != "bare":
+            return
+        # What is scrubbed already names nobody.
+        if not self._stages.grammar.ranges(name):
             self._names[name] = None
 
 

@@ -19,7 +19,7 @@ from scrubber.detect.gate import Gated
 from scrubber.errors import ConfigError
 from scrubber.reach import Reach
 from scrubber.redact.paths import Canonicalizer
-from scrubber.redact.placeholders import Grammar
+from scrubber.redact.placeholders import WORDS, Grammar
 from scrubber.ruleset import prebuilt
 from scrubber.ruleset.config import Config
 from scrubber.ruleset.load import build_ruleset, read_documents
@@ -152,6 +152,15 @@ def load_ruleset(config: Config | None = None) -> Ruleset:
     )
 
 
+def _refuse_unknown(policy: Policy, ruleset: Ruleset) -> None:
+    """Refuse a policy of entities no rule has: it would find nothing, and nobody would know."""
+    known = {rule.entity for rule in ruleset.rules} | set(WORDS)
+    for name in (*policy.entities, *policy.exclude, *policy.operators):
+        if name not in known:
+            msg = f"policy {policy.id}: no rule has the entity {name}"
+            raise ConfigError(msg)
+
+
 def choose_policy(
     ruleset: Ruleset,
     policy: str | Policy | None,
@@ -170,7 +179,8 @@ def choose_policy(
         The policy.
 
     Raises:
-        ConfigError: there is no such policy or path mode, or no rule belongs to such a country.
+        ConfigError: there is no such policy or path mode, no rule belongs to such a country, or a
+            policy given as a value names an entity that no rule has.
     """
     if not isinstance(policy, Policy):
         name = policy or DEFAULT_POLICY
@@ -178,6 +188,8 @@ def choose_policy(
             msg = f"unknown policy {name!r}; known: {', '.join(sorted(ruleset.policies))}"
             raise ConfigError(msg)
         policy = ruleset.policies[name]
+    else:
+        _refuse_unknown(policy, ruleset)
     if path_mode is not None:
         if path_mode not in PATH_MODES:
             msg = f"unknown path mode {path_mode!r}; known: {', '.join(PATH_MODES)}"

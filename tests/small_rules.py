@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scrubber.detect.confirm import Detector
+from scrubber.identity.model import Identity
+from scrubber.naming import Names
 from scrubber.pipeline import Scrubber
 from scrubber.redact.pseudonyms import OnDemand
 from scrubber.ruleset.build import build_rule
@@ -48,7 +50,7 @@ def scrubber(*rules: Rule, policy: Policy = POLICY, allowed: tuple[Allowed, ...]
     built = Scrubber.__new__(Scrubber)
     ruleset = Ruleset(tuple(sorted(rules, key=lambda one: one.id)), {policy.id: policy}, allowed)
     state = {"ruleset": ruleset, "policy": policy, "engine": "auto"}
-    built.__setstate__({**state, "identity": {}, "share_identity": False, "pseudonyms": OnDemand()})
+    built.__setstate__({**state, "names": Names(Identity.none()), "pseudonyms": OnDemand()})
     return built
 
 

@@ -19,7 +19,7 @@ PACKAGE = "scrubber"
 # Lowest first. A name is a module or a package directly below scrubber/. The facade,
 # scrubber/__init__.py, stands between the pipeline and what is built on it.
 LAYERS = (
-    ("errors", "types", "encodings", "decoding", "switches"),
+    ("errors", "types", "encodings", "decoding", "switches", "locks"),
     ("ruleset", "validators", "identity"),
     ("units", "detect", "resolve", "redact", "report"),
     (
@@ -29,6 +29,7 @@ LAYERS = (
         "stream",
         "explain",
         "wiring",
+        "naming",
         "spread",
         "pipeline",
         "default",
@@ -50,6 +51,7 @@ SIDEWAYS: dict[tuple[str, str], str] = {
     ("wiring", "segments"): "the wiring makes the stages a segment goes through",
     ("spread", "segments"): "an event's names are found by its stages and a few more",
     ("pipeline", "wiring"): "a scrubber has its wiring",
+    ("pipeline", "naming"): "a scrubber has its names",
     ("pipeline", "spread"): "an event's names are spread",
     ("pipeline", "segments"): "as above, for types only",
     ("pipeline", "ledger"): "what a stream hands out",

@@ -371,3 +371,19 @@ def test_a_fuse_that_blows_costs_one_line() -> None:
     redaction = one.redact(text)
     assert redaction.text == "x [email]\n[scrub-failed]\ny [email]\n"
     assert redaction.report.failures == one.failures == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"entities": ("EMAIL",)}, {"exclude": ("EMAIL",)}, {"operators": {"EMAIL": "mask"}}]
+)
+def test_a_policy_of_entities_no_rule_has_is_refused(wrong: dict[str, Any]) -> None:
+    """`EMAIL` instead of `EMAIL_ADDRESS` would let every mailbox out."""
+    with pytest.raises(ConfigError, match="policy p: no rule has the entity EMAIL"):
+        Scrubber(Policy("p", **wrong))
+
+
+def test_an_event_has_a_wiring_of_its_own() -> None:
+    """How far its rules look is theirs, and nothing is built for text that nobody gives."""
+    small = scrubber(EMAIL)
+    small.scrub({"message": "to a@b"})
+    assert set(small._wirings) == {"anchor"}  # noqa: SLF001

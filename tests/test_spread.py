@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scrubber import Scrubber
 from scrubber.identity.model import Identity
+from scrubber.ruleset.model import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SCRUBBER = Scrubber(identity=Identity.none())
 NAME = "vexlab7"
@@ -77,6 +85,78 @@ def test_names_of_code_keep_what_is_spread() -> None:
     assert kept["vars"] == {"module": "[user]"}
 
 
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"extra": {"type": NAME, "module": NAME, "function": NAME, "filename": NAME, "lineno": 3}},
+        {"extra": {"frames": [{"function": NAME, "lineno": 1}], "exception": [{"type": NAME}]}},
+        {"tags": {"type": NAME, "module": NAME}, "contexts": {"x": {"type": NAME, "module": NAME}}},
+        {"exception": {"values": [{"stacktrace": {"frames": [
+            {"function": "f", "vars": {"function": NAME, "lineno": 1, "filename": NAME}}]}}]}},
+        {"exception": [{"type": "E", "mechanism": {"type": NAME, "module": NAME}}]},
+        {"threads": {"values": [{"name": NAME, "type": NAME, "module": NAME}]}},
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_code_keeps_nothing(event: dict[str, object]) -> None:
+    """A user's own mapping may have the keys of a frame; it is none, since it stands elsewhere."""
+    assert NAME not in repr(scrubbed({"a": f"/home/{NAME}/x", **event}))
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        lambda frame: {"exception": [{"stacktrace": {"frames": [frame]}}]},
+        lambda frame: {"exception": {"values": [{"raw_stacktrace": {"frames": (frame,)}}]}},
+        lambda frame: {"threads": {"values": [{"stacktrace": {"frames": [frame]}}]}},
+        lambda frame: {"stacktrace": {"frames": [frame, frame]}},
+        lambda frame: {"profile": {"frames": [frame]}},
+    ],
+)
+def test_frames_are_known_wherever_an_sdk_puts_them(place: Callable[[object], object]) -> None:
+    """Native ones without a line, those of Java and JavaScript, of threads and of profiles."""
+    frame = {
+        "function": f"{NAME}_main",
+        "raw_function": f"{NAME}_main(int)",
+        "module": f"com.{NAME}",
+    }
+    new = repr(scrubbed({"a": f"/home/{NAME}/x", **place(frame)}))  # type: ignore[dict-item]
+    assert new == repr({"a": "<home>/x", **place(frame)})  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        {"username": rf"CORP\{NAME}"},
+        {"username": f"{NAME}@example.com"},
+        {"id": f"CORP/{NAME}"},
+        {"email": f"{NAME}@example.com"},
+    ],
+)
+def test_the_account_is_known_without_its_domain(user: dict[str, object]) -> None:
+    """The domain is left out by most of what an event says."""
+    new = scrubbed({"user": user, "message": f"{NAME} is over quota"})
+    assert new["message"] == "[user] is over quota"
+    assert scrubbed(new) == new
+
+
+@pytest.mark.parametrize(
+    "name",
+    [r"ve\xlab7", "vex lab7", "ve[x]lab7", "%{keys}lab7", "(?i:vexlab7)", "\0vexlab7", "v" * 64],
+)
+def test_any_name_is_spread_as_it_is(name: str) -> None:
+    """It is no pattern, and none of it stays in its own field."""
+    event: dict[str, object] = {"user": {"username": name}, "message": f"by {name} now"}
+    new = scrubbed(event)
+    assert new == {"user": {"username": "[user]"}, "message": "by [user] now"}
+    assert scrubbed(new) == new
+
+
+def test_a_number_of_the_user_field_is_spread() -> None:
+    """An id is one, however it is written."""
+    new = scrubbed({"user": {"id": 8817263544}, "message": "id 8817263544", "x": [8817263544, 7]})
+    assert new == {"user": {"id": 0}, "message": "id [user]", "x": [0, 7]}
+
+
 def test_at_most_sixteen_names_of_an_event_are_spread() -> None:
     """A list of all accounts of a cluster does not take the event apart."""
     names = [f"vexlab{number}x" for number in range(100, 118)]
@@ -89,3 +169,60 @@ def test_names_do_not_leave_their_event_or_text() -> None:
     scrubbed({"a": f"/home/{NAME}/x"})
     assert scrubbed({"message": NAME}) == {"message": NAME}
     assert SCRUBBER.scrub_many([f"/home/{NAME}/x", NAME]) == ["/home/[user]/x", NAME]
+
+
+KNOWN = Identity(
+    accounts=("qwzrtk7", "jq4x"), names=("Jane Tavrinsky",), hosts=("lab-vexnode",),
+    homes=("/home/qwzrtk7",), secrets=("zor" + "fen7wil",),
+)  # fmt: skip
+NAMES = st.sampled_from(
+    [NAME, "kvortex9", "qwzrtk7", "jq4x", "train", "Jane Tavrinsky", "lab-vexnode", "8817263544"]
+)
+SENTENCES = st.one_of(
+    NAMES,
+    st.builds(
+        str.format,
+        st.sampled_from(
+            [
+                "/home/{0}/{1}/x.py", "by {0} on {1}",
+                "C:\\\\Users\\\\{0}\\\\{1}.dcm", "{0}@{1}", "user={0}, {1}",
+                "uid=7({0}) {1}", "https://example.com/~{0}?u={1}", '{{"user": "{0}", "n": {1}}}',
+                "CORP\\{0}", "%2Fhome%2F{0}%2F{1}", "{0}[user]{1}", "<home>/{0}/{1}", "{0}\n{1}",
+            ]
+        ),
+        NAMES,
+        NAMES,
+    ),
+)  # fmt: skip
+KEYS = st.sampled_from(["user", "username", "id", "type", "module", "token", "name", "value", "x"])
+VALUES = st.recursive(
+    SENTENCES | st.just(8817263544),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(KEYS | SENTENCES, inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+FRAMES = st.fixed_dictionaries({"function": SENTENCES, "abs_path": SENTENCES, "vars": VALUES})
+EVENTS = st.fixed_dictionaries(
+    {"message": SENTENCES, "extra": VALUES},
+    optional={
+        "user": st.dictionaries(
+            st.sampled_from(["username", "id", "email"]), SENTENCES, max_size=3
+        ),
+        "exception": FRAMES.map(lambda one: [{"type": "E", "stacktrace": {"frames": [one]}}]),
+    },
+)
+AGAIN = {
+    operator: Scrubber(Policy(operator, operator=operator), identity=KNOWN)
+    for operator in ("replace", "remove", "mask")
+}
+
+
+@pytest.mark.parametrize("operator", sorted(AGAIN))
+@settings(max_examples=25)
+@given(EVENTS)
+def test_an_event_scrubbed_twice_is_scrubbed_once(operator: str, event: dict[str, object]) -> None:
+    """Names that are known, told and spread, in places of code and elsewhere."""
+    new = AGAIN[operator].scrub(event)
+    assert AGAIN[operator].failures == 0
+    assert AGAIN[operator].scrub(new) == new

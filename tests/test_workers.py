@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
+from copy import copy, deepcopy
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+import pytest
+
 from scrubber import Scrubber
 from scrubber.identity.model import Identity
+from scrubber.identity.roots import Roots
 from scrubber.redact.key import rotate_key
 from scrubber.ruleset.model import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    import pytest
 
 IDENTITY = Identity(accounts=("vexlab7",), hosts=("lab-vexnode",), names=("Jane Tavrinsky",))
 TEXT = "vexlab7 on lab-vexnode, jane@example.com"
@@ -53,10 +58,66 @@ def test_shared_names_are_found_in_another_process() -> None:
 
 def test_unshared_names_are_asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process that loads a scrubber asks its own machine, unless there were to be none."""
-    monkeypatch.setattr("scrubber.pipeline.collect", lambda: Identity(accounts=("kvortex9",)))
+    monkeypatch.setattr("scrubber.naming.collect", lambda: Identity(accounts=("kvortex9",)))
     monkeypatch.delenv("SCRUBBER_NO_IDENTITY")
     assert copied(Scrubber(identity=IDENTITY)).scrub_text("vexlab7 kvortex9") == "vexlab7 [user]"
     assert copied(Scrubber(identity=Identity.none())).scrub_text("kvortex9") == "kvortex9"
+
+
+def test_a_worker_looks_for_its_own_names_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its account, host and folders are nobody's business either, unless the names were given."""
+    monkeypatch.delenv("SCRUBBER_NO_IDENTITY")
+    here = {"accounts": ("vexlab7",), "roots": Roots(tmp=("/vxtmp",))}
+    there = {"accounts": ("kvortex9",), "roots": Roots(tmp=("/kvtmp",))}
+    monkeypatch.setattr("scrubber.naming.collect", lambda: Identity(**here))  # type: ignore[arg-type]
+    sent = [
+        pickle.dumps(Scrubber(path_mode="anchor", identity=given, share_identity=True))
+        for given in (None, Identity(**here))  # type: ignore[arg-type]
+    ]
+    monkeypatch.setattr("scrubber.naming.collect", lambda: Identity(**there))  # type: ignore[arg-type]
+    asked, given = (pickle.loads(data) for data in sent)  # noqa: S301  # our own
+    text = "vexlab7 kvortex9 /kvtmp/x.py"
+    assert asked.scrub_text(text) == "[user] [user] <tmp>/x.py"
+    assert given.scrub_text(text) == "[user] kvortex9 <tmp>/x.py"
+    again = copied(asked)
+    assert again.scrub_text(text) == "[user] [user] <tmp>/x.py"
+
+
+def test_a_copy_in_this_process_keeps_its_names() -> None:
+    """A data set that holds a scrubber is copied for every loader."""
+    one = Scrubber(identity=IDENTITY)
+    for other in (copy(one), deepcopy(one), deepcopy([one])[0]):
+        assert other.scrub_text(TEXT) == "[user] on [host], [email]"
+        assert other is not one
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no process")
+def test_a_fork_amid_the_first_use_does_not_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread that asks the machine is not in the child; what it holds never opens there."""
+    monkeypatch.delenv("SCRUBBER_NO_IDENTITY")
+    monkeypatch.setattr("scrubber.locks.PATIENCE", 0.05)
+    asking, done = threading.Event(), threading.Event()
+
+    def slowly() -> Identity:
+        asking.set()
+        done.wait(20)
+        return IDENTITY
+
+    monkeypatch.setattr("scrubber.naming.collect", slowly)
+    one = Scrubber(Policy("none", entities=("USERNAME",)))
+    thread = threading.Thread(target=one.scrub_text, args=("x",))
+    thread.start()
+    asking.wait()
+    child = os.fork()
+    if not child:
+        signal.alarm(20)  # ends the child that stands still
+        monkeypatch.setattr("scrubber.naming.collect", lambda: IDENTITY)
+        os._exit(0 if one.scrub_text("by vexlab7") == "by [user]" else 1)
+    try:
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    finally:
+        done.set()
+        thread.join()
 
 
 def test_the_folders_of_rule_files_stay_behind(tmp_path: Path) -> None:
@@ -110,7 +171,7 @@ def test_another_key_gives_no_pseudonyms(tmp_path: Path, caplog: pytest.LogCaptu
 def test_nothing_is_asked_of_the_machine_before_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
     """Building a scrubber collects nothing and makes no key."""
     monkeypatch.delenv("SCRUBBER_NO_IDENTITY")
-    monkeypatch.setattr("scrubber.pipeline.collect", None)
+    monkeypatch.setattr("scrubber.naming.collect", None)
     monkeypatch.setattr("scrubber.redact.pseudonyms.load_key", None)
     one = Scrubber(KEYED)
     assert repr(one) == f"Scrubber(policy='keyed', rules={len(one.ruleset.rules_for(KEYED))})"
@@ -120,7 +181,7 @@ def test_warming_asks_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """A secret that came into the environment after the first use is known after `warm`."""
     monkeypatch.delenv("SCRUBBER_NO_IDENTITY")
     known = iter([Identity(accounts=("vexlab7",)), Identity(accounts=("kvortex9",))])
-    monkeypatch.setattr("scrubber.pipeline.collect", lambda: next(known))
+    monkeypatch.setattr("scrubber.naming.collect", lambda: next(known))
     one = Scrubber(Policy("none", entities=("USERNAME",)))
     assert one.scrub_text("vexlab7 kvortex9") == "[user] kvortex9"
     one.warm()

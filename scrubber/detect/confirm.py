@@ -33,6 +33,8 @@ Ranges: TypeAlias = "Sequence[tuple[int, int]] | None"
 
 LABEL_REACH: Final = 4096
 UNFUSED: Final = 4096
+ELEMENT_REACH: Final = 512
+"""How far behind a label the end of an element of XML is looked for, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +159,15 @@ def judge(detector: Detector, text: str, match: Any) -> Verdict:  # noqa: ANN401
 
 def _behind_root(text: str, start: int) -> bool:
     """Tell whether a path seems to begin where one goes on behind its root: `<home>/work/x`."""
-    return (
-        text[start - 1 : start] == ">"
-        and text[start : start + 1] in ("/", "\\", "%")
-        and text.endswith(ROOT_LABELS, 0, start)
-    )
+    if (
+        text[start - 1 : start] != ">"
+        or text[start : start + 1] not in ("/", "\\", "%")
+        or not text.endswith(ROOT_LABELS, 0, start)
+    ):
+        return False
+    # An element of XML is closed again: `<home>/home/jane</home>` of Maven.
+    element = text[text.rindex("<", 0, start) + 1 : start]
+    return f"</{element}" not in text[start : start + ELEMENT_REACH].partition("\n")[0]
 
 
 def _refusal(

@@ -18,19 +18,18 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding import decode_layer
+from scrubber.detect.people import full_names, surnames
 from scrubber.detect.spelling import (
-    LEAST_ENCODED,
     ascii_literal,
     base64_cores,
     either,
     exact,
     literal,
-    plain,
+    wide,
 )
 from scrubber.identity.tiers import tier
 from scrubber.ruleset.direct import direct_rule
 from scrubber.validators.account import personal_account
-from scrubber.validators.technical import technical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,6 +44,7 @@ LONGEST_SECRET: Final = 4096
 """Characters of the longest secret; a home directory may be as long."""
 
 _SHORTEST: Final = 2
+_SHORTEST_IN_CAMEL: Final = 4
 _RISKY: Final = 5
 
 # A token begins where no letter stands before it, but behind the letter of an escape; unlike in
@@ -61,9 +61,19 @@ _USER_KEY: Final = (
     r"(?i:user|user[_\-]?name|user[_\-]?id|usr|uname|uid|login|log[_\-]?name|account|acct|owner"
     r"|author|actor|submitter|creator|principal|identity|profile|run[_\-]?as|sudo[_\-]?user|who)"
 )
+# With what else a name stands behind, where it can be no word.
+_ANY_USER_KEY: Final = (
+    rf"(?:{_USER_KEY}|(?i:group|maintainer|requester|member|chown|(?:created|started|launched"
+    r"|submitted|run|triggered|owned|modified|requested|authored|reviewed)[_\-\x20]?by))"
+)
 _HOST_KEY: Final = (
-    r"(?i:host|host[_\-]?name|node|node[_\-]?name|nodes?|node[_\-]?list|machine|computer"
+    r"(?i:hosts?|host[_\-]?name|node|node[_\-]?name|nodes?|node[_\-]?list|machine|computer"
     r"|computer[_\-]?name|server|server[_\-]?name|submit[_\-]?host|instance)"
+)
+# node001:29500, [node001]:29500, (node001, 29500), node001_1234_0, node001.local
+_HOST_BEFORE: Final = (
+    r"(?=\]?:[/~0-9]|,\x20[0-9]{2,5}\)|_[0-9]{1,7}_[0-9]{1,4}(?![A-Za-z0-9])"
+    r"|\.(?i:local|lan|home|internal))"
 )
 # `user=`, `"user": "`, `user: `; and only where a name cannot be an English word, `user `.
 _IS: Final = r"%{quote}?\x20{0,2}(?:[=:]|=>)\x20{0,2}[(\[]?%{quote}?"
@@ -81,7 +91,7 @@ _NO_VERSION: Final = (
 )
 _OWNED: Final = (
     r"(?:(?:://|@)[A-Za-z0-9.\-]{1,80}+(?::[0-9]{1,5}(?=/))?[/:]"
-    r"|%{left:[A-Za-z0-9.\-]}(?i:(?:git|github|gitlab|bitbucket|codeberg|ghcr|docker|quay)\.[a-z]{2,5}/))"
+    r"|%{left:[A-Za-z0-9.\-]}(?i:(?:git|github|gitlab|bitbucket|codeberg|ghcr|docker|quay)\.[a-z]{2,5}[/:]))"
     r"(?:[A-Za-z0-9_.\-]{1,64}+/){0,2}?"
 )
 _HUBS: Final = r"(?i:github|gitlab|bitbucket|codeberg|hf|readthedocs|vercel|netlify)\."
@@ -109,44 +119,52 @@ def known_rules(identity: Identity) -> list[Rule]:
         *_made("email", "EMAIL_ADDRESS", map(_email, identity.emails)),
         *_made("owner", "USERNAME", _owners(identity.owners)),
         *_made("home", "USERNAME", _homes(identity.homes)),
-        *name_rules("id", "HOSTNAME", identity.ids),
+        *name_rules("id", "HOSTNAME", identity.ids, cases=False),
         *_made("mac", "MAC_ADDRESS", map(_mac, identity.macs)),
         *_made("address", "IP_ADDRESS", map(_address, identity.addresses)),
         *_made("secret", "SECRET", _secrets(identity.secrets)),
+        *_made("secret_utf16", "SECRET", wide(_distinct(identity.secrets), cases=False)),
     ]
 
 
-def name_rules(kind: str, entity: str, names: Iterable[str]) -> list[Rule]:
+def name_rules(kind: str, entity: str, names: Iterable[str], *, cases: bool = True) -> list[Rule]:
     """Make the rules that find names anywhere, those of them that are no words.
 
     Args:
         kind: what the names are, for the rule's id.
         entity: what a match is.
         names: the names, of any tier.
+        cases: whether they are in base64 in other cases, too.
 
     Returns:
-        At most one rule for the names as text, and one for what they leave in base64.
+        At most one rule for the names as text, one for what they leave in base64, and one for
+        UTF-16.
     """
     bare = [name for name in _distinct(names) if tier(name) == "bare"]
     spelt = [f"{_LEFT}(?P<value>{either(map(literal, bare))}){_RIGHT}"] if bare else []
-    encoded = [core for name in bare for core in base64_cores(name)]
-    return [*_made(kind, entity, spelt), *_made(f"{kind}_base64", entity, encoded)]
+    encoded = [core for name in bare for core in base64_cores(name, cases=cases)]
+    return [
+        *_made(kind, entity, spelt),
+        *_made(f"{kind}_base64", entity, encoded),
+        *_made(f"{kind}_utf16", entity, wide(bare)),
+    ]
 
 
 def _account_contexts(accounts: Sequence[str]) -> list[Rule]:
-    short = [literal(name) for name in accounts if tier(name) == "anchored"]
+    names = [name for name in accounts if tier(name) == "anchored"]
+    short = [literal(name) for name in names]
     words = [exact(name) for name in accounts if tier(name) == "word" and personal_account(name)]
     patterns: dict[str, list[str]] = {"account_path": [], "account_at": [], "account_key": []}
     key = "%{left:[A-Za-z0-9]}"
     if short:
         one_of = f"(?P<value>{either(short)})"
         patterns["account_path"] = [
-            f"{_LEFT}{_IN_PATH}{one_of}{_RIGHT}",
+            f"{_IN_PATH}(?P<value>{either(map(_in_token, names))})",
             # the first folder of a path, and of what is on a hub
             rf"(?<![A-Za-z0-9_.\-/\\%]){one_of}(?=/[A-Za-z0-9_.\-])",
         ]
         patterns["account_key"] = [
-            f"{key}{_USER_KEY}{_IS_OR_BLANK}{one_of}{_CLOSED}",
+            f"{key}{_ANY_USER_KEY}{_IS_OR_BLANK}{one_of}{_CLOSED}",
             f"{key}(?i:name){_IS}{one_of}{_CLOSED}",
             rf"uid=[0-9]{{1,10}}\({one_of}\)",
             rf"(?<=[\x20\"'])-[ul]\x20?{one_of}{_CLOSED}",
@@ -161,6 +179,13 @@ def _account_contexts(accounts: Sequence[str]) -> list[Rule]:
         for number, pattern in enumerate(found, 1):
             rules += _made(f"{kind}_{number}", "USERNAME", [pattern])
     return rules
+
+
+def _in_token(name: str) -> str:
+    """Spell a name between its bounds; of three letters, some stand in any `uPLWqLiClA`."""
+    if len(name) < _SHORTEST_IN_CAMEL:
+        return f"{_AFTER}{literal(name)}{_CLOSED}"
+    return f"{_LEFT}{literal(name)}{_RIGHT}"
 
 
 def _host_contexts(hosts: Sequence[str]) -> list[Rule]:
@@ -178,41 +203,24 @@ def _host_contexts(hosts: Sequence[str]) -> list[Rule]:
         *_made(
             "host_port",
             "HOSTNAME",
-            [rf"%{{left:[A-Za-z0-9_.\-]}}{one_of}(?=:[/~0-9]|\.(?i:local|lan|home|internal))"],
+            [rf"%{{left:[A-Za-z0-9_.\-]}}{one_of}{_HOST_BEFORE}"],
+        ),
+        *_made(
+            "host_job",
+            "HOSTNAME",
+            [rf"(?:srun:\x20error:|JOB\x20[0-9.+_]{{1,20}}\x20ON|raylet)\x20{one_of}{_CLOSED}"],
         ),
     ]
 
 
 def _people(names: Iterable[str]) -> list[Rule]:
-    """Find full names in both orders and joined as names of files and accounts are."""
-    patterns: list[str] = []
-    surnames: list[str] = []
-    for name in _distinct(names):
-        parts = [part for part in re.split(r"[\s,]+", name) if part]
-        if len(parts) < _SHORTEST:
-            continue
-        first, last = parts[0], parts[-1]
-        if tier(last) == "bare":
-            surnames.append(last)
-        between = r"(?:[\x20\t._+,\-]|%20){1,2}"
-        if all(tier(part) == "word" for part in (first, last)):
-            # Will Power: only as a name is written; Deep Learning: never.
-            if technical(first) or technical(last):
-                continue
-            patterns.append(f"{plain(first)}\\x20{plain(last)}")
-            patterns.append(f"{plain(last)},\\x20?{plain(first)}")
-            continue
-        middle = [between.join(map(literal, parts))] if len(parts) > _SHORTEST else []
-        patterns += middle
-        patterns.append(f"{literal(first)}{between}(?:[A-Za-z]\\.?{between})?{literal(last)}")
-        patterns.append(f"{literal(last)}{between}{literal(first)}")
-        joined = first + last
-        if len(joined) >= LEAST_ENCODED and tier(joined) == "bare":
-            patterns += [literal(joined), literal(last + first)]
-    rules = name_rules("surname", "PERSON", surnames)
+    """Find full names, and the parts of them that tell who it is when they stand alone."""
+    kept = _distinct(names)
+    rules = name_rules("surname", "PERSON", surnames(kept))
+    patterns = list(full_names(kept))
     if patterns:
         rules += _made("person", "PERSON", [f"{_LEFT}(?P<value>{either(patterns)}){_RIGHT}"])
-    cores = [core for name in _distinct(names) for core in base64_cores(name)]
+    cores = [core for name in kept for core in base64_cores(name)]
     return [*rules, *_made("person_base64", "PERSON", cores)]
 
 

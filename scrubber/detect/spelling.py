@@ -28,7 +28,10 @@ LEAST_ENCODED: Final = 6
 _MOST_ENCODED: Final = 96
 """Bytes of a name from which its base64 is taken; what is longer begins with them."""
 
+_MOST_WIDE: Final = 64
 _RUN: Final = 64
+_APOSTROPHES: Final = r"'`\u00B4\u2018\u2019\u02BC"
+_APOSTROPHE: Final = rf"(?:\\{{0,4}}[{_APOSTROPHES}]{{1,2}}|\xE2\u20AC\u2122)?"
 _BYTES_IN_GROUP: Final = 3
 _BITS: Final = 6
 _GERMAN: Final = str.maketrans(
@@ -43,7 +46,15 @@ def either(patterns: Iterable[str]) -> str:
 
 
 def literal(text: str) -> str:
-    """Spell a name in any case, its accents composed, apart, left out, or read as Latin-1."""
+    """Spell a name in any case, its accents composed, apart, left out, or read as Latin-1.
+
+    An apostrophe may be any of them, escaped, doubled as in SQL, or left out.
+    """
+    parts = [one for one in re.split(f"[{_APOSTROPHES}]", text) if one]
+    return _APOSTROPHE.join(map(_literal, parts)) if parts else exact(text)
+
+
+def _literal(text: str) -> str:
     forms = dict.fromkeys(unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
     if not text.isascii():
         forms.update(dict.fromkeys(one for one in _misspelt(text) if tier(one) != "word"))
@@ -90,6 +101,12 @@ def _either_case(character: str) -> str:
 def ascii_literal(text: str) -> str:
     """Spell a text of ASCII in any case, character by character."""
     return "".join(f"(?i:{char})" if char.isalnum() else plain(char) for char in text)
+
+
+def wide(texts: Iterable[str], *, cases: bool = True) -> list[str]:
+    """Spell texts of ASCII as UTF-16 that was read byte by byte: a NUL behind each character."""
+    short = (text for text in texts if text.isascii() and len(text) <= _MOST_WIDE)
+    return [(ascii_literal if cases else plain)("\0".join(text)) for text in short]
 
 
 def plain(text: str) -> str:

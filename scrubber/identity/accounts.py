@@ -132,11 +132,27 @@ _SHARED: Final = words(
 _SYSTEM: Final = ("/var/empty", "/var/run", "/var/spool", "/var/tmp", "/private/var/empty")  # noqa: S108
 
 _SHORT: Final = re.compile(
-    r"[\\/]Users[\\/]([^\\/:*?\"<>|;~]{1,6}~[0-9]{1,2})(?=[\\/;]|\Z)", re.IGNORECASE
+    r"[\\/]Users[\\/]([^\\/:*?\"<>|;~.]{1,6}~[0-9]{1,2}(?:\.[^\\/:*?\"<>|;~.]{1,3})?)(?=[\\/;]|\Z)",
+    re.IGNORECASE,
 )
 _NOT_SHORT: Final = re.compile(r"[^A-Za-z0-9!#$%&'()@^_`{}~\-]")
 _SHORT_LENGTH: Final = 8
 _SHORT_STEM: Final = 6
+_SHORT_KIND: Final = 3
+
+# Whose folders a process works in, where it runs as somebody else: a container that has a home
+# mounted, WSL beside Windows, a notebook in a workspace.
+_WHERE: Final = (
+    *("PWD", "OLDPWD", "INIT_CWD", "PATH", "PYTHONPATH", "VIRTUAL_ENV", "CONDA_PREFIX"),
+    *("CONDA_EXE", "XAUTHORITY", "SUDO_HOME", "JPY_SESSION_NAME", "VSCODE_GIT_ASKPASS_NODE"),
+    *("APPDATA", "LOCALAPPDATA", "TEMP", "TMPDIR", "SLURM_SUBMIT_DIR", "PBS_O_WORKDIR"),
+)
+_IN_HOME: Final = re.compile(
+    r"(?:^|[:;])(?:/(?:mnt/)?[a-z]|[a-z]:|/host_mnt(?:/[a-z])?|/export|/nfs|/usr|/data)?"
+    r"[\\/](?:home|Users|Workspace[\\/](?:Users|Repos))[\\/]([^\\/:;*?\"<>|]{2,64})(?=[\\/:;]|\Z)",
+    re.IGNORECASE,
+)
+_MOST_FOLDERS: Final = 8
 
 
 def homes(machine: Machine) -> Iterator[tuple[str, str]]:
@@ -156,6 +172,15 @@ def homes(machine: Machine) -> Iterator[tuple[str, str]]:
                     yield "accounts", last
 
 
+def folders(machine: Machine) -> Iterator[tuple[str, str]]:
+    """Give the accounts in whose homes this process works, and from where it has its programs."""
+    places = (machine.cwd(), machine.main(), *(machine.get(name) for name in _WHERE))
+    found = dict.fromkeys(one for place in places for one in _IN_HOME.findall(place))
+    own = [one for one in found if not default_account(one) and one.casefold() not in _SHARED]
+    for account in own[:_MOST_FOLDERS]:
+        yield from mail(account) if _MAIL.fullmatch(account) else (("accounts", account),)
+
+
 def short_names(machine: Machine) -> Iterator[tuple[str, str]]:
     """Give the names of eight letters that Windows writes instead of longer ones: `JANEDO~1`."""
     if not machine.windows:
@@ -170,6 +195,11 @@ def short_names(machine: Machine) -> Iterator[tuple[str, str]]:
         plain = _NOT_SHORT.sub("", login).upper()
         if not default_account(login) and (len(login) > _SHORT_LENGTH or plain != login.upper()):
             yield "accounts", f"{plain[:_SHORT_STEM]}~1"
+            # jane.vexler: what is behind the last dot is taken for the kind of a file.
+            stem, dot, kind = login.rpartition(".")
+            if dot and (len(stem) > _SHORT_LENGTH or len(kind) > _SHORT_KIND):
+                stem, kind = (_NOT_SHORT.sub("", one).upper() for one in (stem, kind))
+                yield "accounts", f"{stem[:_SHORT_STEM]}~1.{kind[:_SHORT_KIND]}"
 
 
 def own_home(machine: Machine, path: str) -> bool:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from scrubber.identity.accounts import (
+    folders,
     homes,
     login_variables,
     name_variables,
@@ -50,6 +51,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     git_names,
     owner_variables,
     short_names,
+    folders,
     host_names,
     qualified_names,
     windows_domains,

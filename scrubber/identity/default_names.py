@@ -94,6 +94,15 @@ _PACKAGES: Final = words(
 )
 
 
+# What else is in reports under a name that people give to machines: chips, and libraries in paths.
+_PRODUCTS: Final = words(
+    """
+    athlon elmo geforce gtx jupiter kepler loki nelder nesterov quadro radeon rtx ryzen
+    threadripper thunderbolt
+    """
+)
+
+
 def default_host(name: str) -> bool:
     """Tell whether a host's name is one that systems and images give.
 
@@ -149,4 +158,4 @@ def known_package(name: str) -> bool:
     >>> known_package("scikit_learn"), known_package("PyTorch"), known_package("jdoe")
     (True, True, False)
     """
-    return name.casefold().replace("_", "-").replace(".", "-") in _PACKAGES
+    return name.casefold().replace("_", "-").replace(".", "-") in _PACKAGES | _PRODUCTS

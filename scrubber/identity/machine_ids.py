@@ -79,8 +79,10 @@ def container_ids(machine: Machine) -> Iterator[tuple[str, str]]:
         yield "ids", container
         yield "ids", container[:_SHORT]
     for pod, _ in list(dict.fromkeys(_POD.findall(text)))[:_MOST]:
-        yield "ids", pod
-        yield "ids", pod.replace("_", "-")
+        for form in dict.fromkeys((pod, pod.replace("_", "-"))):
+            # Alone, and as folders and groups are called after it.
+            yield "ids", form
+            yield "ids", f"pod{form}"
     for task in list(dict.fromkeys(_ECS_TASK.findall(groups)))[:_MOST]:
         yield "ids", task
     # Docker names a host by the first letters of its container's id.

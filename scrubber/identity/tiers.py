@@ -94,7 +94,8 @@ def _of_one(token: str, installed: AbstractSet[str]) -> Tier:
     word, number = match.groups()
     parts = parts_of(word)
     if len(parts) > 1:
-        known = _in_code(parts, installed)
+        # TimEstamp would be found in every timestamp.
+        known = _in_code(parts, installed) or common_word(word)
     else:
         known = _of_code(word, installed) or common_word(word)
     if not known:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from scrubber.validators.personal_file import personal_file
 from scrubber.validators.technical import parts_of, technical
 from scrubber.validators.words import words
 
@@ -25,12 +26,14 @@ _CODE: Final = words(
     hpp hrl hs hxx i idl in inc ini inl ipa ipp ipynb j2 jar java jl js json json5 jsonc jsx kext ko
     ksh kt kts less lib lisp lock lua m m4 mak make map metal mjs mk ml mli mm mod msi mts nim ninja
     nix nu o pas pc pdb php phtml pl plist pm po podspec pri pro prof properties proto ps1 psd1 psm1
-    ptx pxd pxi py pyc pyd pyi pyo pyproj pyw pyx pyz r rake rb resx rpm rs ruleset sass scala scm
-    scss service sh sln so sol spec sql st sv svelte swift tcl tcss tf tfvars thrift timer tmpl toml
-    tpl ts tsx unit v vb vbs vcxproj vert vhd vim vue wasm whl xaml xcarchive xcconfig xcodeproj
-    xctest xcworkspace xsd xsl yaml yml zig zsh zsh-theme
+    ptx pxd pxi py pyc pyd pyi pyo pyproj pyw pyx pyz r rake rb resx rpm rs rsp ruleset sass scala
+    scm scss service sh sln so sol spec sql st sv svelte swift tcl tcss tf tfvars thrift timer tmpl
+    toml tpl ts tsx unit v vb vbs vcxproj vert vhd vim vue wasm whl xaml xcarchive xcconfig
+    xcodeproj xctest xcworkspace xsd xsl yaml yml zig zsh zsh-theme
     """
 )
+# Settings are read like code, and written for each patient or customer like data.
+_SETTINGS: Final = words("cfg conf ini json json5 jsonc plist properties sql toml yaml yml")
 # What shows, tells or sounds of people. Their stems never stay.
 _PERSONAL: Final = words(
     """
@@ -65,7 +68,7 @@ _ARCHIVES: Final = words("egg jar pyz whl zip")
 _NAMES: Final = words(
     """
     .bash_aliases .bash_history .bash_logout .bash_profile .bashrc .clang-format .clang-tidy
-    .condarc .coveragerc .dockerignore .editorconfig .env .eslintrc .flake8 .gitattributes
+    .condarc .coveragerc .dockerignore .editorconfig .env .eslintrc .flake8 .gdbinit .gitattributes
     .gitconfig .gitignore .gitmodules .inputrc .netrc .npmrc .pdbrc .prettierrc .profile .pylintrc
     .pypirc .python-version .tmux.conf .vimrc .wgetrc .zprofile .zsh_history .zshenv .zshrc build
     cargo.lock changelog cmakelists.txt codeowners configure constraints.txt containerfile
@@ -93,6 +96,7 @@ _SUFFIX: Final = re.compile(r"\.(?P<name>[A-Za-z0-9][A-Za-z0-9_\-]{0,15})\Z")
 # A library's version, the number of a rotated log, an anchor behind a page, a backup's mark.
 _TAIL: Final = re.compile(r"(?:\.[0-9]{1,10}){1,4}\Z|[#~][\w\-]{0,64}\Z", re.ASCII)
 _FEWEST_LETTERS: Final = 3
+_FEWEST_NAMES: Final = 2
 _LONGEST: Final = 512
 
 CODE: Final = "code"
@@ -174,6 +178,20 @@ def says_nothing_of_anyone(stem: str) -> bool:
     """
     letters = sum(map(len, parts_of(stem[:_LONGEST])))
     return letters >= _FEWEST_LETTERS and all_technical(stem)
+
+
+def settings_of_someone(name: str) -> bool:
+    """Tell whether a file of settings is named by a person: a given name beside another word.
+
+    >>> settings_of_someone("john_smith.yaml"), settings_of_someone("john_smith.py")
+    (True, False)
+    >>> settings_of_someone("jane.yaml"), settings_of_someone("coco.yaml")
+    (False, False)
+    """
+    stem, _, suffix = name[-_LONGEST:].rpartition(".")
+    if suffix.casefold() not in _SETTINGS:
+        return False
+    return len(parts_of(stem)) >= _FEWEST_NAMES and personal_file(stem)
 
 
 def _known(suffix: str) -> bool:

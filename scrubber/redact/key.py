@@ -258,7 +258,10 @@ def _write(path: Path, key: Key, place: Callable[[Path, Path], object]) -> None:
     import tempfile
 
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # One by one: `parents=True` leaves those between open to whom the umask lets in.
+        for folder in reversed((path.parent, *path.parent.parents)):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=".key-", dir=path.parent)
         temporary = Path(name)
         try:

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scrubber.redact.file_kinds import file_kind
+from scrubber.redact.file_kinds import all_technical, file_kind
 from scrubber.validators.account import personal_account
 from scrubber.validators.words import words
 
@@ -65,9 +65,22 @@ _GROUP: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# /home/lab1/jane, /home/cs-dept/jane: names that an account can have as well.
+_LAB: Final = re.compile(
+    r"""
+      (?: group | grp | lab | dept | team ) (?: [0-9]{1,3} | [_\-] [A-Za-z0-9]{1,16} )
+    | [A-Za-z0-9]{1,16} [_\-] (?: group | grp | lab | dept | team )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_DIRECTORIES: Final = frozenset({"local", "likewise-open"})  # /home/local/CORP/jane
+# Homes of some sites, and addresses of web pages; only of files with code or data are they homes.
+_SHELVES: Final = words("ihome nethome nfshome people sailhome users")
+_LED_BY_GROUPS: Final = frozenset({"ihome"})
 _MOST_BEFORE: Final = 3
 _MOST_GROUPS: Final = 2
 _INITIALS: Final = 2
+_OWNED: Final = 2  # a shelf and its owner
 _PROFILES: Final = frozenset(
     {
         "users",
@@ -137,6 +150,8 @@ def personal_home(name: str) -> bool:
 def _home(names: Sequence[str]) -> Root | None:
     if names[:1] == ["root"]:
         return Root("", 1)
+    if names[:1] and names[0] in _SHELVES:
+        return _shelved(names)
     for at in range(min(len(names) - 1, _MOST_BEFORE + 1)):
         before = names[:at]
         if names[at] == "Users" and (not at or _mac_volume(before)):
@@ -144,6 +159,19 @@ def _home(names: Sequence[str]) -> Root | None:
         if _HOME.fullmatch(names[at]) and (_before_home(before) or _mac_volume(before)):
             return _named(names, at + 1, groups=_MOST_GROUPS)
     return None
+
+
+def _shelved(names: Sequence[str]) -> Root | None:
+    """Give the home on a shelf that web pages have as well: `/users/jane/x.py`."""
+    if len(names) <= _OWNED or not file_kind(names[-1]).kind:
+        return None
+    home = _named(names, 1, groups=_MOST_GROUPS)
+    if home is None or home.depth >= len(names) or all_technical(names[home.depth - 1]):
+        return None
+    owned = names[home.depth : -1]
+    if names[0] in _LED_BY_GROUPS and home.depth == _OWNED and owned:
+        return home if all_technical(owned[0]) else Root(HOME, home.depth + 1)
+    return home
 
 
 def _before_home(names: Sequence[str]) -> bool:
@@ -163,8 +191,12 @@ def _mac_volume(names: Sequence[str]) -> bool:
 
 def _named(names: Sequence[str], at: int, *, groups: int = 0) -> Root | None:
     """Give the home whose owner stands at a place, or further on behind groups of users."""
-    while groups and at + 1 < len(names) and _GROUP.fullmatch(names[at]):
+    if groups and len(names) > at + 2 and names[at] in _DIRECTORIES and names[at + 1].isupper():
+        at += 2
+    while groups and at + 1 < len(names):
         group, after = names[at], names[at + 1]
+        if not _GROUP.fullmatch(group) and (not _LAB.fullmatch(group) or all_technical(after)):
+            break
         if _NAME.fullmatch(after) is None or file_kind(after).kind:
             break
         if len(group) <= _INITIALS and not after.startswith(group):

@@ -26,6 +26,7 @@ from scrubber.redact.file_kinds import (
     all_technical,
     archive,
     says_nothing_of_anyone,
+    settings_of_someone,
 )
 from scrubber.redact.path_places import mixed, mount_depth, no_folder, software, top_folder
 from scrubber.redact.path_roots import (
@@ -150,10 +151,12 @@ def _below(path: SplitPath, depth: int, label: str) -> list[Piece]:
     """Cut what lies below a root."""
     rest = path.names[depth:]
     kind = path.leaf_kind().kind
-    if not rest or kind == CODE or (label and kind == NONE and path.program):
+    if not rest or (label and kind == NONE and path.program):
         return []
     if label in _LIBRARIES or (label == VENV and rest[0].casefold() in _IN_VENV):
         return []  # What a package brings is public.
+    if kind == CODE:
+        return _settings(path)
     first = path.kept[depth - 1] + 1 if depth else 0
     if kind == NONE:
         if any(map(archive, rest[:-1])) or all(map(all_technical, rest)):
@@ -187,6 +190,15 @@ def _stem(path: SplitPath, *, people_only: bool = False) -> list[Piece]:
     suffix = leaf.name[length:]
     end = leaf.end - len(suffix) if path.value.endswith(suffix, 0, leaf.end) else leaf.end
     return [Piece(leaf.start, end, "FILE_NAME")]
+
+
+def _settings(path: SplitPath) -> list[Piece]:
+    """Give the piece over the name of a file of settings that is a person's."""
+    leaf = path.segments[path.kept[-1]]
+    suffix = leaf.name[leaf.name.rfind(".") :]
+    if not settings_of_someone(leaf.name) or not path.value.endswith(suffix, 0, leaf.end):
+        return []
+    return [Piece(leaf.start, leaf.end - len(suffix), "FILE_NAME")]
 
 
 def _placeholder(segment: Segment) -> bool:

@@ -205,15 +205,29 @@ class Policy:
     timeout: float = 0.0
 
     def __post_init__(self) -> None:
-        """Refuse a `hash` that anybody could undo.
+        """Refuse what would find nothing, leave paths as they are, or write what can be undone.
 
         Raises:
-            ConfigError: `hash` is used without a salt, or for secrets.
+            ConfigError: a value that its key cannot have; `hash` without a salt, or for secrets.
         """
-        problem = hash_problem(self.operator, self.operators, self.hash_salt)
+        problem = self._problem()
         if problem:
             msg = f"policy {self.id}: {problem}"
             raise ConfigError(msg)
+
+    def _problem(self) -> str:
+        """Say what is wrong, or ""; entities and countries are known to a ruleset only."""
+        chosen = (self.operator, *self.operators.values())
+        if not set(chosen) <= set(OPERATORS):
+            return f"operators are: {', '.join(OPERATORS)}"
+        if self.path_mode not in PATH_MODES:
+            return f"path_mode is one of: {', '.join(PATH_MODES)}"
+        if not 0.0 <= self.min_confidence <= 1.0:  # nor what is no number
+            return "min_confidence is a number from 0 to 1"
+        # A single text would be read as its letters, and nothing has the entity `E`.
+        if any(isinstance(names, str) for names in (self.entities, self.exclude, self.locales)):
+            return "entities, exclude and locales are tuples of texts"
+        return hash_problem(self.operator, self.operators, self.hash_salt)
 
     def wants(self, rule: Rule) -> bool:
         """Tell whether a rule can give a finding under this policy."""
@@ -255,9 +269,17 @@ class Ruleset:
     allowed: tuple[Allowed, ...] = ()
 
     def portable(self) -> Ruleset:
-        """Give the ruleset without the folders its files lie in, which may name their owner."""
+        """Give the ruleset as another process needs it.
+
+        Without the folders its files lie in, which may name their owner, and without examples.
+        """
         rules = tuple(
-            replace(rule, source=rule.source.replace("\\", "/").rpartition("/")[2])
+            replace(
+                rule,
+                source=rule.source.replace("\\", "/").rpartition("/")[2],
+                match=(),
+                no_match=(),
+            )
             for rule in self.rules
         )
         return replace(self, rules=rules)

@@ -29,7 +29,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from scrubber.errors import BudgetError, UnitError
-from scrubber.units.rebuild import NO_NUMBERS, Rebuild, Replacement, distinct, number_text
+from scrubber.units.rebuild import EVENT, NO_NUMBERS, Rebuild, Replacement, distinct, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +117,7 @@ class EventDocument:
             ... )
             {'user': '[user]', 'token': ['[secret]', 0]}
         """
-        return Rebuild(replacement, sensitive, whole, in_code).mapping(self.plain, None)
+        return Rebuild(replacement, sensitive, whole, in_code).mapping(self.plain, None, EVENT)
 
 
 def read_event(event: object, *, limits: EventLimits = DEFAULT_LIMITS) -> EventDocument:

@@ -25,8 +25,28 @@ PAIR: Final = 2
 LONGEST_FLAG: Final = 64
 """Characters of a flag on a command line: `--api-key`."""
 
-_CODE: Final = ("module", "function", "raw_function", "type", "filename", "package")
-"""What names code in a frame or an exception."""
+EVENT: Final = "event"
+"""The place of an event itself, from which the places of frames and exceptions are known."""
+
+# By where they stand, not by how they look: a mapping of a user's may have the same keys.
+_PLACES: Final = {
+    (EVENT, "exception"): "exception",
+    (EVENT, "threads"): "threads",
+    (EVENT, "stacktrace"): "stacktrace",
+    (EVENT, "profile"): "stacktrace",
+    ("exception", "values"): "exception",
+    ("threads", "values"): "threads",
+    ("exception", "stacktrace"): "stacktrace",
+    ("exception", "raw_stacktrace"): "stacktrace",
+    ("threads", "stacktrace"): "stacktrace",
+    ("threads", "raw_stacktrace"): "stacktrace",
+    ("stacktrace", "frames"): "frame",
+}
+_CODE: Final = {
+    "exception": ("type", "module"),
+    "frame": ("module", "function", "raw_function", "type", "filename", "package"),
+}
+"""What names code there."""
 
 NO_NUMBERS: Final = frozenset({"nan", "inf", "-inf"})
 
@@ -50,12 +70,15 @@ class Rebuild:
         self._done: dict[str, str] = {}
         self._entities: dict[str, str | None] = {}
 
-    def mapping(self, value: dict[str, object], entity: str | None) -> dict[str, object]:
+    def mapping(
+        self, value: dict[str, object], entity: str | None, place: str = ""
+    ) -> dict[str, object]:
         """Rebuild a mapping.
 
         Args:
             value: the copy's.
             entity: what all of it is, or None.
+            place: where it stands: `EVENT` for the event, "" for anywhere.
 
         Returns:
             A new one.
@@ -63,12 +86,14 @@ class Rebuild:
         renamed = [(name, self._replaced(name)) for name in value]
         names = distinct([(new, new == old) for old, new in renamed])
         named = self._named(value)
-        code = _CODE if _names_code(value) else ()
+        code = _CODE.get(place, ())
         return {
             new: self._new(item, self._in_code)
             if old in code and isinstance(item, str) and entity is None
             else self._value(
-                item, self._entity(old, new) or (named if old == "value" else None) or entity
+                item,
+                self._entity(old, new) or (named if old == "value" else None) or entity,
+                _PLACES.get((place, old), ""),
             )
             for new, (old, item) in zip(names, value.items(), strict=True)
         }
@@ -78,33 +103,33 @@ class Rebuild:
         name = value.get("name", value.get("key"))
         return self._entity(name, self._replaced(name)) if isinstance(name, str) else None
 
-    def _value(self, value: object, entity: str | None) -> object:
+    def _value(self, value: object, entity: str | None, place: str = "") -> object:
         if isinstance(value, str):
             return self._replaced(value) if entity is None else self._whole(entity, value)
         if isinstance(value, dict):
-            return self.mapping(value, entity)
+            return self.mapping(value, entity, place)
         if isinstance(value, list | tuple):
-            return type(value)(self._row(value, entity))
+            return type(value)(self._row(value, entity, place))
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self._number(value, entity)
         if isinstance(value, date) and entity is not None:
             return self._whole(entity, value.isoformat())
         return value
 
-    def _row(self, value: Sequence[object], entity: str | None) -> list[object]:
+    def _row(self, value: Sequence[object], entity: str | None, place: str) -> list[object]:
         if len(value) != PAIR or not isinstance(value[0], str):
-            return self._arguments(value, entity)
+            return self._arguments(value, entity, place)
         name = value[0]
         new = self._replaced(name) if entity is None else self._whole(entity, name)
         return [new, self._value(value[1], self._entity(name, new) or entity)]
 
-    def _arguments(self, value: Sequence[object], entity: str | None) -> list[object]:
+    def _arguments(self, value: Sequence[object], entity: str | None, place: str) -> list[object]:
         """Rebuild a row; in `sys.argv` what follows a flag of a sensitive name is sensitive."""
         row: list[object] = []
         flagged: str | None = None
         for item in value:
             is_flag = isinstance(item, str) and item.startswith("-")
-            row.append(self._value(item, entity or (None if is_flag else flagged)))
+            row.append(self._value(item, entity or (None if is_flag else flagged), place))
             flagged = None
             if isinstance(item, str) and is_flag and "=" not in item and len(item) <= LONGEST_FLAG:
                 flagged = self._entity(item, self._replaced(item))
@@ -139,13 +164,6 @@ class Rebuild:
         if new is None:
             raise UnitError("event: a unit has no replacement; give one for each of `texts`")
         return new
-
-
-def _names_code(value: dict[str, object]) -> bool:
-    """Tell whether a mapping is a frame of a stack trace, or an exception."""
-    if "lineno" in value or "instruction_addr" in value or "in_app" in value:
-        return "function" in value or "module" in value or "filename" in value
-    return "type" in value and ("stacktrace" in value or "mechanism" in value or "module" in value)
 
 
 def distinct(names: Sequence[tuple[str, bool]]) -> list[str]:

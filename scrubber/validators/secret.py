@@ -213,6 +213,7 @@ _PATH: Final = re.compile(
             | vol | Volumes | work | workspace ) (?: [\\/] .* )?
         | [a-z_.-]{2,40} (?: @ [0-9.]{1,9} )? (?: [\\/] [a-z_.\[\]-]{1,40} (?: @ [0-9.]{1,9} )? )*
           [\\/]? )
+    | < (?: home | project | site-packages | stdlib | tmp | venv ) > (?: [\\/] .* )?
     | [A-Za-z]: [\\/] .*
     | https?://[a-z0-9.-]{4,60} (?: / [A-Za-z._-]{0,40} [0-9]{0,4} ){0,8}
     | [\\/]{2} .*

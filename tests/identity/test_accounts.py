@@ -123,6 +123,7 @@ def test_windows_account_has_short_names() -> None:
     ("login", "expected"),
     [
         ("jane.doe", ("jane.doe", "JANEDO~1")),
+        ("jane.vexler", ("jane.vexler", "JANEVE~1", "JANE~1.VEX")),
         ("janedoe99", ("janedoe99", "JANEDO~1")),
         ("janedoe", ("janedoe",)),
         ("Administrator", ("Administrator",)),
@@ -131,3 +132,32 @@ def test_windows_account_has_short_names() -> None:
 def test_short_name_is_made_where_windows_makes_one(login: str, expected: tuple[str, ...]) -> None:
     """For names of more than eight characters, or with a dot or a blank."""
     assert collect(Machine.of({"USERNAME": login}, platform="win32")).accounts == expected
+
+
+def test_short_name_with_a_dot_is_taken_whole_from_a_variable() -> None:
+    """Windows cuts both sides of the last dot."""
+    temp = "C:\\Users\\QUERTY~2.VEX\\AppData\\Local\\Temp"
+    assert collect(Machine.of({"TEMP": temp}, platform="win32")).accounts == ("QUERTY~2.VEX",)
+
+
+@pytest.mark.parametrize(
+    ("cwd", "path", "accounts", "emails"),
+    [
+        ("/home/bwayne/work", "", ("bwayne",), ()),
+        (
+            "/",
+            "/usr/bin:/mnt/c/Users/Bruce W/bin:/home/bwayne/.local/bin",
+            ("Bruce W", "bwayne"),
+            (),
+        ),
+        ("/Workspace/Users/bw@example.com/x", "", (), ("bw@example.com",)),
+        ("/home/runner/work", "/home/linuxbrew/bin:/Users/Shared/x:/home/data:/home/app/x", (), ()),
+        ("/srv/home/x", "/opt/homes/bwayne:relative/home/bwayne", (), ()),
+    ],
+)
+def test_a_process_of_root_works_in_somebodys_home(
+    cwd: str, path: str, accounts: tuple[str, ...], emails: tuple[str, ...]
+) -> None:
+    """A container has it mounted, WSL has it beside, a notebook runs in it."""
+    identity = collect(Machine.of({"HOME": "/root", "PATH": path}, cwd=cwd))
+    assert (identity.accounts, identity.emails) == (accounts, emails)

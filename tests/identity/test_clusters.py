@@ -78,7 +78,10 @@ def test_endless_node_list_ends() -> None:
                 "/proc/self/cgroup": "0::/kubepods.slice/kubepods-pod"
                 f"{POD.replace('-', '_')}.slice/cri-containerd-{CONTAINER}.scope\n"
             },
-            (CONTAINER, CONTAINER[:12], POD.replace("-", "_"), POD),
+            (
+                *(CONTAINER, CONTAINER[:12], POD.replace("-", "_")),
+                *(f"pod{POD.replace('-', '_')}", POD, f"pod{POD}"),
+            ),
         ),
         (
             {"/proc/self/mountinfo": f"1 2 /var/lib/docker/containers/{CONTAINER}/hostname /etc\n"},

@@ -15,13 +15,13 @@ from typing import Final
 
 import pytest
 
-from scrubber import Scrubber
 from scrubber.detect.known import known_rules
 from scrubber.identity.model import Identity
 from scrubber.redact.operators import Operators
 from scrubber.ruleset.examples import read_example
 from scrubber.ruleset.model import Policy, Ruleset
 from scrubber.wiring import wire
+from tests.identity.scrubbers import nobody, scrubber_of
 
 HERE: Final = Path(__file__).parent
 READABLE: Final = (HERE / "readable.txt").read_text("utf-8")
@@ -84,19 +84,16 @@ def test_all_common_names_together_change_nothing() -> None:
 
 
 @lru_cache(maxsize=1)
-def nobody() -> tuple[Scrubber, list[str]]:
-    """Give a scrubber that knows nothing of the machine, and what it makes of the texts."""
-    scrubber = Scrubber(identity=Identity.none())
-    return scrubber, scrubber.scrub_text(f"{READABLE}\n{TRACEBACKS}").splitlines()
+def plain() -> list[str]:
+    """Give what a scrubber makes of the texts that knows nothing of the machine."""
+    return nobody().scrub_text(f"{READABLE}\n{TRACEBACKS}").splitlines()
 
 
 @pytest.mark.parametrize("name", SOME)
 def test_with_all_rules_a_common_name_changes_nothing_either(name: str) -> None:
     """The text is the one that a scrubber gives which knows nothing of the machine."""
-    plain, expected = nobody()
-    scrubber = Scrubber.__new__(Scrubber)
-    # The rules are loaded once.
-    scrubber.__setstate__(plain.__getstate__() | {"identity": of(name).reveal()})
+    expected = plain()
+    scrubber = scrubber_of(of(name))
     scrubbed = scrubber.scrub_text(f"{READABLE}\n{TRACEBACKS}").splitlines()
     assert [pair for pair in zip(scrubbed, expected, strict=True) if pair[0] != pair[1]] == []
 
@@ -134,8 +131,6 @@ def test_what_may_change_is_the_place_of_an_account_and_nothing_beside_it() -> N
 def test_an_account_that_is_a_word_is_still_found_where_only_accounts_stand(name: str) -> None:
     """Every place that is marked; the word after `@` is a host's, and worth less."""
     example = read_example(ALLOWED.replace("NAME", name), seed=name)
-    found_in = Scrubber.__new__(Scrubber)
-    found_in.__setstate__(nobody()[0].__getstate__() | {"identity": of(name).reveal()})
-    spans = {(one.start, one.end) for one in found_in.scan(example.text)}
+    spans = {(one.start, one.end) for one in scrubber_of(of(name)).scan(example.text)}
     left = sorted(set(example.spans) - spans)
     assert [place for place in left if example.text[place[0] - 1] != "@"] == []

@@ -10,19 +10,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from scrubber import Scrubber
 from scrubber.identity.collect import collect
 from scrubber.identity.machine import Account, Machine
 from scrubber.identity.model import Identity
 from tests.identity.planted import Literal, Planted, plant
 from tests.identity.reports import reports, spots
+from tests.identity.scrubbers import scrubber_of
 from tests.identity.survivors import first, leaks, survivors
+
+if TYPE_CHECKING:
+    from scrubber import Scrubber
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 COUNT: Final = 2000
@@ -78,19 +80,6 @@ def test_the_reports_hold_what_they_should() -> None:
         dealt |= {spot.label for spot in report.spots}
     assert missed == []
     assert dealt == {spot.label for spot in spots(literals)}
-
-
-@lru_cache(maxsize=1)
-def nobody() -> Scrubber:
-    """Give a scrubber that knows nothing, whose rules are loaded once for all machines."""
-    return Scrubber(identity=Identity.none())
-
-
-def of(identity: Identity) -> Scrubber:
-    """Build the default scrubber for a machine."""
-    built = Scrubber.__new__(Scrubber)
-    built.__setstate__(nobody().__getstate__() | {"identity": identity.reveal()})
-    return built
 
 
 def left(scrubber: Scrubber, literals: tuple[Literal, ...], count: int = FEWER) -> list[str]:
@@ -167,7 +156,7 @@ def test_no_name_of_a_machine_of_any_system_survives(made: object) -> None:
     machine, home = made(person)
     identity = collect(machine)
     assert identity.failures == 0
-    assert left(of(identity), person.literals(home)) == []
+    assert left(scrubber_of(identity), person.literals(home)) == []
 
 
 def written(kind: str, *forms: str) -> list[Literal]:
@@ -189,7 +178,7 @@ def test_numbers_of_a_machine_do_not_survive() -> None:
         *written("ipv6", "2001:db8::c7f1"),
         *written("id", "7f3c9a1e5b2d4c60", "trainer-6d5f7c9b84-x2qpz"),
     )
-    assert left(of(identity), literals) == []
+    assert left(scrubber_of(identity), literals) == []
 
 
 @pytest.mark.parametrize(
@@ -214,7 +203,7 @@ def test_any_value_makes_rules_that_run(value: str) -> None:
     """A name can be written in any way; it is still no pattern, and the engine does not fail."""
     kinds = ("accounts", "names", "hosts", "domains", "emails", "owners", "homes", "ids", "secrets")
     values: dict[str, Any] = dict.fromkeys(kinds, (value,))
-    scrubber = of(Identity(**values))
+    scrubber = scrubber_of(Identity(**values))
     text = f"failed: '{value}' (3) at /home/{value}/x.py, user={value}"
     once = scrubber.scrub_text(text)
     assert scrubber.failures == 0

@@ -20,7 +20,7 @@ training data dataset model lightning torch numpy transformers ultralytics sciki
 sentence_transformers torch.nn cv2 conv2d h5py python3 cuda12 asyncio localhost raspberrypi
 macbook-pro MacBook-Pro-2 MacBook-Pro.local ubuntu-22-04 ip-10-0-0-1 colab kaggle debian my-laptop
 mongo redis gpu-server training_args BaseException telnetlib data_loader DataLoader cluster.local
-WORKGROUP pypi.org shadow thunder
+WORKGROUP pypi.org shadow thunder TimEstamp ChanNels GeForce rtx3090 nesterov
 """
 
 

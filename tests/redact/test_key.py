@@ -6,6 +6,7 @@ import copy
 import errno
 import os
 import pickle
+import stat
 import subprocess
 import sys
 import threading
@@ -444,3 +445,16 @@ def test_a_missing_package_is_named_with_its_command(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "platformdirs", None)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'crashscrub\[pseudonyms\]'"):
         key_path()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a umask is of POSIX")
+def test_every_folder_that_is_made_is_closed_to_others(tmp_path: Path) -> None:
+    """Whoever may write into a folder above puts their own key there."""
+    before = os.umask(0)
+    try:
+        load_key(tmp_path / "a" / "b" / "key")
+    finally:
+        os.umask(before)
+    for made in (tmp_path / "a", tmp_path / "a" / "b"):
+        assert stat.S_IMODE(made.stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "a" / "b" / "key").stat().st_mode) == 0o600

@@ -44,6 +44,13 @@ C:%5CUsers%5Cjane%5Cx%20y.png -> <home>%5C[file].png
 %252Fhome%252Fjane%252Fx.py -> <home>%252Fx.py
 \/home\/jane\/x.dcm -> <home>\/[file].dcm
 //home//jane//x.py -> <home>//x.py
+/users/jane/x.py -> <home>/x.py
+/users/jane/x -> /users/jane/x
+/ihome/lab/jane/x.py -> <home>/x.py
+/ihome/doe/src/x.py -> <home>/src/x.py
+/home/lab1/jane/x.py -> <home>/x.py
+/home/local/CORP/jane/x.py -> <home>/x.py
+/home/jane/cfg/john_smith.yaml -> <home>/cfg/[file].yaml
 \\?\C:\Users\jane\x.py -> <home>\x.py
 \\server\share\jane\x\scan.dcm -> \\server\share\...\[file].dcm
 \\wsl$\Ubuntu\home\jane\x.py -> <home>\x.py
@@ -220,6 +227,10 @@ def test_a_path_is_found_in_every_encoding(name: str) -> None:
         ("C:\\Users\\Jane Doe\\x.py C:\\x\\y.py", "<home>\\x.py C:\\x\\y.py"),
         ("\u2018/home/jane/a b.dcm\u2019", "\u2018<home>/[file].dcm\u2019"),
         ("/home/jane/x=1/y.py", "<home>/x=1/y.py"),
+        ("/data/acme/[user]/x.py", "/data/acme/[user]/x.py"),
+        (f"'/home/jane/{40 * 'doe/'}x.csv'", "'<home>/.../[file].csv'"),
+        (f"at /data/{40 * 'doe/'}x.csv.", "at /data/.../[file].csv."),
+        ("/data/acme/[user:~k3f9x2m7pq*]/x.py", "/data/acme/[user:~k3f9x2m7pq*]/x.py"),
         ("错误\uff1a/home/jane/x.py", "错误\uff1a<home>/x.py"),
     ],
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import FrozenInstanceError, fields, replace
+from typing import Any
 
 import pytest
 
+from scrubber.errors import ConfigError
 from scrubber.ruleset.build import build_rule
 from scrubber.ruleset.model import Allowed, Context, Policy, Rule, Ruleset
 from tests.ruleset.samples import rule_table
@@ -126,4 +128,25 @@ def test_a_policy_knows_whether_it_needs_a_key(policy: Policy, *, expected: bool
 def test_a_portable_ruleset_names_no_folder(source: str) -> None:
     """The folder of a rule file may be named by its owner."""
     one = Ruleset((replace(SURE, source=source),), {})
-    assert one.portable().rules == (replace(SURE, source="mine.toml"),)
+    kept = replace(SURE, source="mine.toml", match=(), no_match=())
+    assert one.portable().rules == (kept,)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"operator": "pseudonyms"},
+        {"operators": {"BADGE": "hide"}},
+        {"path_mode": "anchored"},
+        {"min_confidence": 80},
+        {"min_confidence": -0.1},
+        {"min_confidence": float("nan")},
+        {"entities": "BADGE"},
+        {"exclude": "BADGE"},
+        {"locales": "gb"},
+    ],
+)
+def test_a_policy_that_would_find_nothing_is_refused(wrong: dict[str, Any]) -> None:
+    """Silence is how a report goes out as it was."""
+    with pytest.raises(ConfigError, match="policy p: "):
+        Policy("p", **wrong)
