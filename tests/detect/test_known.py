@@ -22,8 +22,8 @@ from scrubber.wiring import wire
 LONG = "x" * 4096
 SECRET = "vexing-7&Zq"
 IDENTITY = Identity(
-    accounts=("vexlab7", "jdo", "train", "ubuntu", "jörgle"),
-    names=("Jane Tavrinsky", "Will Power", "Änne van Querty"),
+    accounts=("vexlab7", "jdo", "jdoe", "qj", "train", "ubuntu", "jörgle"),
+    names=("Jane Tavrinsky", "(root)", "王·", "Will Power", "Änne van Querty"),
     hosts=("lab-vexnode", "lab-vexnode.example.edu", "vx1", "localhost", "Jane\u2019s MacBook Vex"),
     domains=("CORP",),
     emails=("j.tavr@example.org",),

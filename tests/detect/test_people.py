@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scrubber.detect.known import known_rules
-from scrubber.detect.people import read_name, surnames
+from scrubber.detect.people import full_names, read_name, surnames
 from scrubber.identity.model import Identity
 from scrubber.redact.operators import Operators
 from scrubber.ruleset.linear import problems
@@ -117,3 +117,8 @@ def test_every_rule_of_a_name_costs_linear_time() -> None:
     names = (*FOUND, "a van der Vexlerin-Quertz " * 2, "\u5c71" * 40, "Vex'" * 70)
     rules = known_rules(Identity(names=names))
     assert [(one.id, reason) for one in rules for reason in problems(parse(one.pattern))] == []
+
+
+def test_what_is_no_name_gives_no_pattern() -> None:
+    """A title, an account in brackets, and one sign of a script."""
+    assert list(full_names(["Dr.", "(root)", "王·"])) == []

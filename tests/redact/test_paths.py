@@ -254,3 +254,33 @@ def test_a_long_run_takes_linear_time(unit: str) -> None:
     """Neither the cutter nor the rules read it twice."""
     assert Canonicalizer().pieces(unit * 100_000) == []
     assert len(scrubbed(unit * (20_000 // len(unit)))) >= 0
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/net/srv1/home/jane/x.py", "<home>/x.py"),
+        ("/home/students/%s/x.py", "<home>/%s/x.py"),
+        ("/home/jane/data/runs/..", "<home>/data/runs/.."),
+        ("/home/j/bob/x.csv", "<home>/.../[file].csv"),
+        (r"C:\msys64\home\jane\x.py", r"<home>\x.py"),
+        (r"C:\data\temp\x17.pt", r"C:\data\...\[file].pt"),
+        ("/home/jane/backup_smith.gz", "<home>/[file].gz"),
+        ("/home/jane/" + "x" * 513, "<home>/..."),
+        ("/data/../../x/y.csv", "/data/../../x/[file].csv"),
+        (r"C:\\Users\\jane\u0041\x.py", r"C:\\Users\\jane\u0041\x.py"),
+    ],
+)
+def test_rare_forms_of_paths(path: str, expected: str) -> None:
+    """What few machines have, and what no file system has."""
+    out, cursor = [], 0
+    for piece in Canonicalizer().pieces(path):
+        out += [path[cursor : piece.start], piece.label or "[file]"]
+        cursor = piece.end
+    assert "".join([*out, path[cursor:]]) == expected
+
+
+def test_a_known_folder_that_is_none_is_passed_over() -> None:
+    """A relative folder, and the top of all, lead nowhere."""
+    roots = Roots(project=("work/yolo", "/"), home=("/home/jane",))
+    assert Canonicalizer(roots).pieces("/home/jane/x.py") == [Piece(0, 10, "FILE_PATH", "<home>")]
