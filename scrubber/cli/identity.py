@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TIERS: Final = {
     "bare": "looked for everywhere",
     "anchored": "looked for in paths, URLs, user@host, and after words such as user",
-    "word": "are words: looked for in user@host and right below a home folder",
+    "word": "are words: looked for behind user= and its kin, before @, and in the path of the home",
 }
 _TIERED: Final = ("accounts", "names", "hosts", "domains", "owners", "ids")
 """Kinds whose values may also be words; the others are like nothing else."""

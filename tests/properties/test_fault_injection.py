@@ -267,6 +267,7 @@ def _everything(small: Scrubber) -> Iterator[object]:
     """Scrub the planted data in every way; only a stream may raise."""
     yield small.scrub_text(TEXT.encode())
     yield small.scrub_many([TEXT, MAIL])
+    yield small.scrub(EVENT)
     yield default.scrub(EVENT)
     yield default.scrub_exception(ValueError(f"no {MAIL}"))
     yield _in_chunks(small, TEXT, block=1 << 20)
