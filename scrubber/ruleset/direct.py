@@ -10,7 +10,6 @@ from __future__ import annotations
 from scrubber.ruleset.build import build_pattern
 from scrubber.ruleset.literals import required_words
 from scrubber.ruleset.model import Rule
-from scrubber.ruleset.runs import least_run
 from scrubber.ruleset.syntax import (
     has_value_group,
     lookahead_width,
@@ -56,7 +55,7 @@ def direct_rule(rule_id: str, entity: str, description: str, pattern: str) -> Ru
         reach_ahead=lookahead_width(node),
         blob=None,
         needs=(words,) if words else (),
-        run=least_run(node),
+        run=0,  # its words bring it up; measuring this takes as long as all else
         references=(),
         locales=(),
         match=(),
