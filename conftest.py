@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ACCOUNT = "jane"
 HOST = "build-7.example.com"
+NOBODY = 65534
 
 # Read by the package, by a tool it is measured beside, or telling who runs the tests.
 CLEARED = frozenset(
@@ -104,6 +105,29 @@ def fixed_host(fixed_home: Path) -> Iterator[None]:
         patch.setattr(socket, "gethostname", lambda: HOST)
         patch.setattr(socket, "getfqdn", lambda _name="": HOST)
         yield
+
+
+@pytest.fixture
+def ordinary_folder() -> Iterator[Path]:
+    """A folder of an ordinary user, who runs the test: to root nothing is forbidden.
+
+    Skips where there are no users of POSIX.
+    """
+    if os.name != "posix":
+        pytest.skip("permissions of POSIX")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "ordinary")
+        folder.mkdir()
+        if os.geteuid() != 0:
+            yield folder
+            return
+        Path(name).chmod(0o755)
+        os.chown(folder, NOBODY, NOBODY)
+        os.seteuid(NOBODY)
+        try:
+            yield folder
+        finally:
+            os.seteuid(0)
 
 
 @pytest.fixture(autouse=True)

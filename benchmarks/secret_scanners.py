@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.scanners.gitleaks import Gitleaks
 from benchmarks.scanners.noseyparker import NoseyParker
-from scrubber import Scrubber
+from scrubber import Identity, Scrubber
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -66,7 +66,7 @@ class Score:
 
 def ours(policy: str) -> Scanner:
     """Return crashscrub under a policy."""
-    scrubber = Scrubber(policy)
+    scrubber = Scrubber(policy, identity=Identity.none())
 
     def scan(example: Example) -> tuple[str, list[str]]:
         findings = scrubber.scan(example.text)

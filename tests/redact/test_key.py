@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = bytes(range(32))
 POSIX = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
-NOT_ROOT = pytest.mark.skipif(
-    os.name != "posix" or os.geteuid() == 0, reason="nothing is forbidden to root"
-)
 
 
 @pytest.fixture
@@ -303,18 +300,18 @@ def test_a_file_of_another_user_is_refused(place: Path, monkeypatch: pytest.Monk
     assert "belongs to another user" in refusal(place)
 
 
-@NOT_ROOT
-def test_a_file_that_cannot_be_read_is_refused(place: Path) -> None:
+def test_a_file_that_cannot_be_read_is_refused(ordinary_folder: Path) -> None:
     """With the system's reason."""
+    place = ordinary_folder / "my.key"
     load_key(place)
     place.chmod(0)
     assert refusal(place) == "the key file cannot be read: permission denied"
 
 
-@NOT_ROOT
-def test_a_folder_that_cannot_be_written_is_refused(place: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_refused(ordinary_folder: Path) -> None:
     """With the system's reason."""
-    place.parent.mkdir(parents=True)
+    place = ordinary_folder / "keys" / "my.key"
+    place.parent.mkdir()
     place.parent.chmod(0o500)
     try:
         assert refusal(place) == "the key file cannot be made: permission denied"
