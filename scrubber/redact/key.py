@@ -214,6 +214,9 @@ def rotate_key(path: Path | None = None) -> Key:
     path = path or key_path()
     # The file that a link names, not the link.
     path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():  # a device, a pipe, a folder
+        msg = "what stands in the place of the key is no file; it is left alone"
+        raise ConfigError(msg)
     epoch = None
     with suppress(OSError):
         epoch = _EPOCH.search(_read(path, checked=False))

@@ -455,3 +455,15 @@ def test_every_folder_that_is_made_is_closed_to_others(tmp_path: Path) -> None:
     for made in (tmp_path / "a", tmp_path / "a" / "b"):
         assert stat.S_IMODE(made.stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "a" / "b" / "key").stat().st_mode) == 0o600
+
+
+@POSIX
+def test_a_rotation_replaces_nothing_but_a_file(tmp_path: Path) -> None:
+    """As root it could put a key in the place of `/dev/null`."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(ConfigError, match="is no file"):
+        rotate_key(pipe)
+    with pytest.raises(ConfigError, match="is no file"):
+        rotate_key(tmp_path)
+    assert pipe.is_fifo()
