@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,7 +12,7 @@ from scrubber.wiring import load_ruleset
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scrubber.ruleset.model import Rule
+    from scrubber.ruleset.model import Rule, Ruleset
     from tests.cli.conftest import Command
 
 GOOD = """
@@ -71,16 +71,24 @@ def test_show_of_an_unknown_rule_ends_with_2(command: Command) -> None:
 def test_packaged_rules_are_good(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every rule of ours passes what a user's must pass."""
     checked: list[str] = []
+    judged: list[bool] = []
 
     def note(rule: Rule) -> list[str]:
         checked.append(rule.id)  # its examples run in tests/rules
         return []
 
+    def build(*args: Any, **kwargs: Any) -> Ruleset:  # noqa: ANN401
+        # None is taken as built; tests/ruleset/test_prebuilt.py builds them.
+        judged.append(kwargs["prebuilt"] is None and not any(one.packaged for one in args[0][:-3]))
+        return load_ruleset()
+
+    monkeypatch.setattr("scrubber.cli.rules.build_ruleset", build)
     monkeypatch.setattr("scrubber.cli.rules.failing_examples", note)
     result = command("rules", "check")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.startswith(f"{len(checked)} rules and ")
     assert len(checked) == len(load_ruleset().rules)
+    assert judged == [True]
 
 
 @pytest.mark.parametrize("name", ["my.toml", "pyproject.toml"])
