@@ -373,6 +373,7 @@ class Scrubber:
             lambda name: sensitive_key(name, wiring.keys),
             lambda entity, text: _replace_whole(wiring, entity, text),
             in_code=found,
+            told=lambda said, text: redacted(said + text, wiring.stages).removeprefix(said),
         )
 
     def _note_failure(self, what: str) -> None:

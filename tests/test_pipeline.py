@@ -387,3 +387,10 @@ def test_an_event_has_a_wiring_of_its_own() -> None:
     small = scrubber(EMAIL)
     small.scrub({"message": "to a@b"})
     assert set(small._wirings) == {"anchor"}  # noqa: SLF001
+
+
+def test_a_match_below_the_confidence_of_the_policy_stays() -> None:
+    """A rule that needs its context to be sure is asked, and believed only beside it."""
+    badge = rule("BADGE", "B-[0-9]{3}", confidence=0.5, context={"words": ["door"], "boost": 0.3})
+    one = scrubber(badge, policy=Policy("sure", min_confidence=0.7))
+    assert one.scrub_text("B-123\ndoor B-123") == "B-123\ndoor [badge]"

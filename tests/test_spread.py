@@ -49,6 +49,12 @@ def test_a_name_of_a_home_is_removed_everywhere(source: str) -> None:
     assert scrubbed(new) == new
 
 
+def test_a_name_that_is_told_in_escapes_is_spread_as_it_reads() -> None:
+    """No other text of the event has the escapes."""
+    new = scrubbed({"a": "/home/vexl%C3%A4b7/run.py", "message": "vexl\u00e4b7 is over"})
+    assert new["message"] == "[user] is over"
+
+
 def test_a_name_of_the_user_field_is_removed_everywhere() -> None:
     """`user.username` and `user.id` name an account."""
     new = scrubbed({"user": {"username": NAME, "id": "kvortex9"}, "message": f"{NAME} kvortex9"})
@@ -108,6 +114,7 @@ def test_what_only_looks_like_code_keeps_nothing(event: dict[str, object]) -> No
         lambda frame: {"exception": [{"stacktrace": {"frames": [frame]}}]},
         lambda frame: {"exception": {"values": [{"raw_stacktrace": {"frames": (frame,)}}]}},
         lambda frame: {"threads": {"values": [{"stacktrace": {"frames": [frame]}}]}},
+        lambda frame: {"threads": {"values": [{"raw_stacktrace": {"frames": [frame]}}]}},
         lambda frame: {"stacktrace": {"frames": [frame, frame]}},
         lambda frame: {"profile": {"frames": [frame]}},
     ],
@@ -151,6 +158,19 @@ def test_any_name_is_spread_as_it_is(name: str) -> None:
     assert scrubbed(new) == new
 
 
+def test_what_is_no_address_in_the_field_of_one_is_not_spread() -> None:
+    """It may say anything, and is removed where it stands."""
+    new = scrubbed({"user": {"email": NAME}, "message": f"{NAME} account"})
+    assert new["message"] == f"{NAME} account"
+
+
+def test_a_package_of_a_frame_keeps_what_is_spread() -> None:
+    """It is the file of a library."""
+    frame = {"function": "f", "package": f"{NAME}_kernels"}
+    event: dict[str, object] = {"a": f"/home/{NAME}/x", "stacktrace": {"frames": [frame]}}
+    assert scrubbed(event)["stacktrace"] == {"frames": [frame]}
+
+
 def test_a_number_of_the_user_field_is_spread() -> None:
     """An id is one, however it is written."""
     new = scrubbed({"user": {"id": 8817263544}, "message": "id 8817263544", "x": [8817263544, 7]})
@@ -162,6 +182,21 @@ def test_at_most_sixteen_names_of_an_event_are_spread() -> None:
     names = [f"vexlab{number}x" for number in range(100, 118)]
     new = scrubbed({"a": [f"/home/{name}/x" for name in names], "b": [f"at {n}" for n in names]})
     assert new["b"] == ["at [user]"] * 16 + [f"at {name}" for name in names[16:]]
+
+
+def test_names_of_one_text_are_as_few() -> None:
+    """The limit is the event's, wherever its names stand."""
+    names = [f"vexlab{number}x" for number in range(100, 118)]
+    told = " ".join(f"/home/{name}/x" for name in names)
+    new = scrubbed({"a": told, "b": [f"at {name}" for name in names]})
+    assert new["b"] == ["at [user]"] * 16 + [f"at {name}" for name in names[16:]]
+
+
+def test_what_is_not_spread_leaves_room() -> None:
+    """Short names are counted as little as they are spread."""
+    short = [f"/home/q{number}x/run.py" for number in range(10, 26)]
+    new = scrubbed({"a": [*short, f"/home/{NAME}/run.py"], "message": NAME})
+    assert new["message"] == "[user]"
 
 
 def test_names_do_not_leave_their_event_or_text() -> None:

@@ -16,6 +16,7 @@ import pytest
 from scrubber import Scrubber
 from scrubber.identity.model import Identity
 from scrubber.identity.roots import Roots
+from scrubber.naming import Names
 from scrubber.redact.key import rotate_key
 from scrubber.ruleset.model import Policy
 
@@ -175,6 +176,17 @@ def test_nothing_is_asked_of_the_machine_before_first_use(monkeypatch: pytest.Mo
     monkeypatch.setattr("scrubber.redact.pseudonyms.load_key", None)
     one = Scrubber(KEYED)
     assert repr(one) == f"Scrubber(policy='keyed', rules={len(one.ruleset.rules_for(KEYED))})"
+
+
+def test_a_switch_keeps_the_machine_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was given is looked for all the same; and nothing is shared unless that is said."""
+    monkeypatch.setattr("scrubber.naming.collect", lambda: IDENTITY)
+    monkeypatch.setenv("SCRUBBER_NO_IDENTITY", "1")
+    assert Names()().counts() == {}
+    assert Names(IDENTITY)() is IDENTITY
+    assert b"vexlab7" not in pickle.dumps(Names(IDENTITY))
+    monkeypatch.setenv("SCRUBBER_NO_IDENTITY", "0")
+    assert Names()() is IDENTITY
 
 
 def test_warming_asks_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,6 +81,7 @@ class EventDocument:
         whole: Callable[[str, str], str],
         *,
         in_code: Replacement | None = None,
+        told: Callable[[str, str], str] | None = None,
     ) -> dict[str, object]:
         """Build a new event.
 
@@ -99,6 +100,8 @@ class EventDocument:
                 unchanged when given to it again.
             in_code: the new text where a frame or an exception names code: its module, function,
                 type or file; as `replacement` when it is not given.
+            told: (words, text) -> the new text of what words announce: `("user=", "jdoe")` for
+                `{"USER": "jdoe"}`, the text as its replacement left it.
 
         Returns:
             An event of new containers.
@@ -117,7 +120,9 @@ class EventDocument:
             ... )
             {'user': '[user]', 'token': ['[secret]', 0]}
         """
-        return Rebuild(replacement, sensitive, whole, in_code).mapping(self.plain, None, EVENT)
+        return Rebuild(replacement, sensitive, whole, in_code, told).mapping(
+            self.plain, None, EVENT
+        )
 
 
 def read_event(event: object, *, limits: EventLimits = DEFAULT_LIMITS) -> EventDocument:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from scrubber.errors import UnitError
+from scrubber.units.keys import KeyIndex, sensitive_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,13 +49,21 @@ _CODE: Final = {
 }
 """What names code there."""
 
+_ANNOUNCES: Final = KeyIndex.from_rules(
+    [
+        (("user", "username", "user_name", "logname"), "user="),
+        (("host", "hostname", "server_name", "nodename", "computername", "device_name"), "host="),
+    ]
+)
+"""What a name says of its value, as a text would: `{"USER": "jdoe"}` is `user=jdoe`."""
+
 NO_NUMBERS: Final = frozenset({"nan", "inf", "-inf"})
 
 
 class Rebuild:
     """Builds new containers from the copy; each distinct text is asked for once."""
 
-    __slots__ = ("_done", "_entities", "_in_code", "_replacement", "_sensitive", "_whole")
+    __slots__ = ("_done", "_entities", "_in_code", "_replacement", "_sensitive", "_told", "_whole")
 
     def __init__(
         self,
@@ -62,11 +71,13 @@ class Rebuild:
         sensitive: Callable[[str], str | None],
         whole: Callable[[str, str], str],
         in_code: Replacement | None = None,
+        told: Callable[[str, str], str] | None = None,
     ) -> None:
         self._replacement = replacement
         self._in_code = replacement if in_code is None else in_code
         self._sensitive = sensitive
         self._whole = whole
+        self._told = told
         self._done: dict[str, str] = {}
         self._entities: dict[str, str | None] = {}
 
@@ -94,6 +105,7 @@ class Rebuild:
                 item,
                 self._entity(old, new) or (named if old == "value" else None) or entity,
                 _PLACES.get((place, old), ""),
+                (old, new),
             )
             for new, (old, item) in zip(names, value.items(), strict=True)
         }
@@ -103,9 +115,11 @@ class Rebuild:
         name = value.get("name", value.get("key"))
         return self._entity(name, self._replaced(name)) if isinstance(name, str) else None
 
-    def _value(self, value: object, entity: str | None, place: str = "") -> object:
+    def _value(
+        self, value: object, entity: str | None, place: str = "", names: tuple[str, ...] = ()
+    ) -> object:
         if isinstance(value, str):
-            return self._replaced(value) if entity is None else self._whole(entity, value)
+            return self._under(names, value) if entity is None else self._whole(entity, value)
         if isinstance(value, dict):
             return self.mapping(value, entity, place)
         if isinstance(value, list | tuple):
@@ -121,7 +135,7 @@ class Rebuild:
             return self._arguments(value, entity, place)
         name = value[0]
         new = self._replaced(name) if entity is None else self._whole(entity, name)
-        return [new, self._value(value[1], self._entity(name, new) or entity)]
+        return [new, self._value(value[1], self._entity(name, new) or entity, "", (name, new))]
 
     def _arguments(self, value: Sequence[object], entity: str | None, place: str) -> list[object]:
         """Rebuild a row; in `sys.argv` what follows a flag of a sensitive name is sensitive."""
@@ -152,6 +166,17 @@ class Rebuild:
             if found is not None:
                 return found
         return None
+
+    def _under(self, names: tuple[str, ...], text: str) -> str:
+        """Replace a text; what it does not tell by itself, its names may."""
+        new = self._replaced(text)
+        if self._told is None:
+            return new
+        # Both names, since a second scrubbing sees the new one; `[user]` is somebody, no name.
+        said = (sensitive_key(name, _ANNOUNCES) for name in names if "[" not in name)
+        before = next(filter(None, said), None)
+        # Whatever the text told by itself, or a second scrubbing would find more than this one.
+        return new if before is None else self._told(before, new)
 
     def _replaced(self, text: str) -> str:
         new = self._done.get(text)

@@ -28,7 +28,7 @@ IDENTITY = Identity(
     domains=("CORP",),
     emails=("j.tavr@example.org",),
     owners=("tavlab", "pytorch"),
-    homes=("/srv/people/mark", r"C:\Users\Mark", "/root"),
+    homes=("/srv/people/mark", r"C:\Users\Mark", "/root", "/home/ubuntu"),
     ids=("trainer-5f7c9-abcde",),
     macs=("aabbccddeeff",),
     addresses=("192.0.2.7", "2001:db8::7"),
@@ -58,6 +58,27 @@ def test_a_secret_is_found_inside_of_anything() -> None:
     text = f"x{SECRET}y {SECRET.upper()} zor+fen+wil zor%20fen wil"
     assert scrubbed(text) == f"x[secret]y {SECRET.upper()} [secret] [secret]"
     assert scrubbed(f"{LONG} {LONG[1:]}") == f"[secret] {LONG[1:]}"
+
+
+@pytest.mark.parametrize(
+    ("identity", "text", "expected"),
+    [
+        (Identity(secrets=("vex%41ng-7Zq",)), "vexAng-7Zq", "[secret]"),
+        (Identity(secrets=("p\u00e4ngvex7Q",)), "pa\u0308ngvex7Q", "[secret]"),
+        (Identity(secrets=("vex???7Zq",)), "__7_dmV4Pz8_N1px", "__7_[secret]"),
+        (Identity(accounts=("tr\u00e4nsform",)), "tr\u00e4nsform transform", "[user] transform"),
+        (Identity(accounts=("\u0152uvrex",)), "\u00c5\u2019uvrex", "[user]"),
+        (Identity(secrets=("a1b2c", "d3e4f5")), "a1b2c d3e4f5", "a1b2c [secret]"),
+        (Identity(secrets=(SECRET,)), "\0".join(f"{SECRET}."), "[secret]\0."),
+        (Identity(homes=("/srv/people/vexlab7",)), "vexlab7 is over", "[user] is over"),
+        (Identity(emails=("vexlab7@example.org",)), "vexlab7 is over", "[user] is over"),
+    ],
+)
+def test_what_follows_from_a_value_is_found(identity: Identity, text: str, expected: str) -> None:
+    """A secret read or spelt otherwise, the account in a home and in an address."""
+    rules = known_rules(identity)
+    stream = Stream(wire(rules, Operators(Policy("known")), Ruleset(tuple(rules), {})))
+    assert stream.feed(text) + stream.finish() == expected
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

@@ -34,6 +34,7 @@ def scrubbed(name: str, text: str) -> str:
         ("Jan van der Vex", ["Jan"], ["van", "der", "Vex"]),
         ("Van Vexler", ["Van"], ["Vexler"]),
         ("Gen Ma", ["Gen"], ["Ma"]),
+        ("Jane Q. Ma", ["Jane", "Q."], ["Ma"]),
         ("Jane Vexler, MA", ["Jane"], ["Vexler"]),
         ("Vexler", [], ["Vexler"]),
         ("jane", [], ["jane"]),
@@ -51,6 +52,11 @@ def test_what_is_no_name_has_no_parts(text: str) -> None:
     """And there is nothing to look for."""
     assert read_name(text) is None
     assert surnames([text]) == []
+
+
+def test_a_given_name_inside_of_a_surname_does_not_stand_alone() -> None:
+    """Every Maria would be taken for her."""
+    assert surnames(["Jane de Maria Vexler"]) == ["Vexler", "deMariaVexler"]
 
 
 FOUND = {

@@ -140,6 +140,13 @@ def test_short_name_with_a_dot_is_taken_whole_from_a_variable() -> None:
     assert collect(Machine.of({"TEMP": temp}, platform="win32")).accounts == ("QUERTY~2.VEX",)
 
 
+def test_folders_of_many_people_are_not_all_theirs() -> None:
+    """A path that lists a whole department names eight."""
+    path = ":".join(f"/home/vexlab{number}/bin" for number in range(20))
+    identity = collect(Machine.of({"HOME": "/root", "PATH": path}))
+    assert identity.accounts == tuple(f"vexlab{number}" for number in range(8))
+
+
 @pytest.mark.parametrize(
     ("cwd", "path", "accounts", "emails"),
     [

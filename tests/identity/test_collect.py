@@ -15,6 +15,7 @@ import pytest
 from scrubber.identity import collect as module
 from scrubber.identity.collect import MOST, SOURCES, collect
 from scrubber.identity.machine import Account, Machine
+from scrubber.identity.roots import Roots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,6 +189,18 @@ def test_machine_that_cannot_be_asked_is_outlived(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(Machine, "here", fails)
     assert collect().failures == len(SOURCES)
+
+
+def test_folders_that_cannot_be_told_are_a_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names stay."""
+
+    def fails(_machine: Machine) -> NoReturn:
+        raise OSError(5, "bwayne")
+
+    monkeypatch.setattr(Roots, "here", fails)
+    identity = collect(JANE)
+    assert (identity.failures, identity.roots) == (1, Roots.none())
+    assert "bwayne" in identity.accounts
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,18 @@ def test_includes_are_followed_three_deep() -> None:
     assert collect(Machine.of(HOME, files)).names == ("zero0", "one1", "two2", "three3")
 
 
+def test_included_files_are_read_before_the_next_one() -> None:
+    """A file twice named is read once, and of a long one the beginning."""
+    files = {
+        "/a": "[include]\npath = c\n[user]\nname = a",
+        "/b": "[include]\npath = c\n[user]\nname = b",
+        "/c": "[user]\nname = c",
+    }
+    entries = list(read_config(Machine.of(files=files), ["/a", "/b"], ""))
+    assert [one.value for one in entries if one.name == "name"] == ["a", "c", "b"]
+    assert len(list(parse("[a]\n" + "b = c\n" * 3000))) == 2000
+
+
 def test_includes_are_bounded() -> None:
     """A file that includes a thousand others is not followed to the last."""
     read: list[str] = []

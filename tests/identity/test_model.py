@@ -41,6 +41,7 @@ def test_revealed_values_make_an_identity_again() -> None:
     """The one way to another process, asked for by name."""
     again = Identity(**cast("dict[str, Any]", FULL.reveal()))
     assert again.reveal() == FULL.reveal()
+    assert again.counts() == FULL.counts()
     assert again.roots == Roots.none()
 
 
@@ -69,7 +70,9 @@ def test_pickling_and_copying_are_refused(
     ("kind", "values"),
     [
         ("accounts", PLANTED),  # a text is a sequence of letters
+        ("accounts", ""),
         ("hosts", None),
+        ("environments", ("x",)),
         ("names", ("",)),
         ("names", ("x",)),
         ("secrets", ("x" * 4097,)),

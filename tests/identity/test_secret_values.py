@@ -86,6 +86,8 @@ def test_name_of_a_secret(name: str, *, expected: bool) -> None:
         ("DATABASE_URL", "postgres://db.example.com/x", ()),
         ("API_TOKEN", "https://example.com/token", ()),
         ("SENTRY_DSN", f"https://{LONG}@sentry.example.com/1", (LONG,)),
+        ("CALLBACK", "https://some-tenant-of-ours@sentry.example.com/1", ()),
+        ("DB_PASSWORD", "k7Qz" * 20_000, ()),
         ("CALLBACK", f"https://example.com/x?a=1&token={SECRET}", (SECRET,)),
         ("CALLBACK", "https://example.com/x?token=a%2Fb%2Fc9d8", ("a%2Fb%2Fc9d8", "a/b/c9d8")),
         ("CONNECTION_STRING", f"Name=x;Key={LONG}", (LONG, f"Name=x;Key={LONG}")),
@@ -108,6 +110,12 @@ def test_json_gives_its_keys() -> None:
     assert collect(Machine.of({"GCP_CREDENTIALS": broken})).secrets == (LONG,)
 
 
+def test_json_that_is_too_deep_is_read_as_text() -> None:
+    """No source fails for it."""
+    identity = collect(Machine.of({"API_TOKEN": f'{"[" * 60_000}"{LONG}"'}))
+    assert (identity.secrets, identity.failures) == ((LONG,), 0)
+
+
 @pytest.mark.parametrize("newline", ["\n", "\\n", "\r\n"])
 def test_key_of_several_lines_gives_its_lines(newline: str) -> None:
     """At most `MOST_PARTS`; the head and a short last line are none."""
@@ -116,6 +124,12 @@ def test_key_of_several_lines_gives_its_lines(newline: str) -> None:
     assert collect(Machine.of({"SSH_KEY": "x", "TLS_PRIVATE_KEY": key})).secrets == (
         *lines[:MOST_PARTS],
     )
+
+
+def test_long_secret_is_given_in_pieces() -> None:
+    """Each as long as a value may be, and nothing is left out."""
+    secret = "k7Qz" * 1500
+    assert collect(Machine.of({"DB_PASSWORD": secret})).secrets == (secret[:4096], secret[4096:])
 
 
 def test_path_that_exists_is_no_secret() -> None:

@@ -13,7 +13,9 @@ kowalski alexander lab-gpu01 gpu-node-07 janes-macbook janes-macbook.local DESKT
 build-7.example.com server.example.com example.edu JANEDO~1 0a1b2c3d4e5f train-7d9f-x2m4q
 bwayne@example.com u1234567 \u5c71\u7530\u592a\u90ce123 jos\u00e9garcia
 """
-ANCHORED = "jdoe kim jane amy gpu01 node001 node-1 worker12 worker-0 lab1 wong x7 student07"
+ANCHORED = """
+jdoe kim jane amy gpu01 node001 node-1 worker12 worker-0 lab1 wong x7 student07 python311 river-7
+"""
 WORD = """
 root nobody user ubuntu runner app admin jovyan www-data github-actions[bot] user1 train trainer
 training data dataset model lightning torch numpy transformers ultralytics scikit-learn

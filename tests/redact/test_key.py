@@ -211,6 +211,35 @@ def test_a_disk_without_links_has_a_key_too(place: Path, monkeypatch: pytest.Mon
     assert list(place.parent.iterdir()) == [place]
 
 
+@POSIX
+def test_without_links_one_waits_for_the_other(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who holds the folder is first; whoever waited reads what was made meanwhile."""
+    import fcntl
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EOPNOTSUPP, "no links here")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    place.parent.mkdir(parents=True)
+    folder = os.open(place.parent, os.O_RDONLY)
+    found: list[str] = []
+    second = threading.Thread(target=lambda: found.append(load_key(place).id))
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        second.start()
+        second.join(0.2)
+        assert not place.exists()
+        first = Key.new()
+        place.write_bytes(first.to_file())
+        place.chmod(0o600)
+    finally:
+        os.close(folder)
+        second.join(20)
+    assert found == [first.id]
+
+
 def test_rotation_makes_a_new_key_of_the_next_epoch(place: Path) -> None:
     """Nothing of the old one is left."""
     made = [load_key(place), rotate_key(place), rotate_key(place)]
@@ -298,6 +327,16 @@ def test_a_file_of_another_user_is_refused(place: Path, monkeypatch: pytest.Monk
     else:
         monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
     assert "belongs to another user" in refusal(place)
+
+
+@POSIX
+def test_a_file_of_the_system_is_used(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who administers a machine may hand out its key; only root can make a file of root's."""
+    key = load_key(place)
+    if place.stat().st_uid != 0:
+        pytest.skip("this user makes no file of root's")
+    monkeypatch.setattr(os, "geteuid", lambda: 65534)
+    assert load_key(place).id == key.id
 
 
 def test_a_file_that_cannot_be_read_is_refused(ordinary_folder: Path) -> None:

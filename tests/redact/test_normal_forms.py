@@ -55,6 +55,7 @@ SAME = [
     ),
     ("USERNAME", ["jane", "JANE", "Jane", "j%61ne", "\\x6aane"]),
     ("PERSON", [f"Ren{E_ACUTE} Doe", "Rene\N{COMBINING ACUTE ACCENT} DOE", "Ren%C3%A9 Doe"]),
+    ("PERSON", ["Jane Stra\u00dfer", "JANE STRASSER", "Jane Stra\u1e9eer"]),
     ("HOSTNAME", ["lab-gpu01.example.org", "LAB-GPU01.EXAMPLE.ORG", "lab-gpu01.example.org."]),
     (
         "PHONE_NUMBER",
@@ -75,6 +76,7 @@ DIFFERENT = [
     ("MAC_ADDRESS", ["00:00:5e:00:53:af", "00:00:5e:00:53", "card", "cart", ""]),
     ("DATE_OF_BIRTH", ["1/11/1970", "11/1/1970"]),
     ("PHONE_NUMBER", ["call me", "call you", "+12025550123", "+12025550124"]),
+    ("PHONE_NUMBER", ["00" + "5550123" * 2, "5550123" * 2]),
     ("CREDIT_CARD", ["no digits", "none"]),
     ("HOSTNAME", ["a", "b", "...", "."]),
 ]
@@ -103,6 +105,11 @@ def test_every_text_has_a_form_and_no_text_a_false_one(entity: str, value: str) 
     form = normal_form(entity, value)
     visible = normal_form("BADGE_ID", value)
     assert bool(form) >= bool(visible)
+
+
+def test_a_form_is_composed() -> None:
+    """Small letters of some capitals come apart, and no text is written so."""
+    assert normal_form("PERSON", "\u01f0ane") == "\u01f0ane"
 
 
 def test_escapes_are_undone_as_deep_as_rules_look() -> None:

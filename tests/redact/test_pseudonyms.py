@@ -221,6 +221,13 @@ def test_only_the_place_and_the_id_travel(tmp_path: Path) -> None:
     assert late.failed
 
 
+def test_the_home_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its name is somebody's, and the other process may have another one."""
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    place = OnDemand(tmp_path / "x" / "key").__reduce__()[1][0]
+    assert place == Path("~") / "x" / "key"
+
+
 def test_pseudonyms_do_not_show_or_carry_their_key() -> None:
     """Only the id of the key is public."""
     assert repr(OURS) == f"Pseudonyms(key_id={OURS.key_id!r})"

@@ -38,7 +38,8 @@ def made(entity: str, value: str, digest: bytes) -> str:
 @given(DIGESTS)
 def test_addresses_of_version_4_are_reserved(digest: bytes) -> None:
     """240.0.0.0/4, and never the address of all hosts."""
-    for one in (digest, *EDGES):
+    last = (2**28 - 2).to_bytes(8, "big") + bytes(24)
+    for one in (digest, *EDGES, last):
         address = ipaddress.ip_address(made("IP_ADDRESS", "192.0.2.1", one))
         assert address.version == 4
         assert address.is_reserved
