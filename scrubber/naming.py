@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from scrubber.detect.known import known_rules
 from scrubber.identity.collect import collect
 from scrubber.identity.model import Identity
 from scrubber.switches import identity_disabled
@@ -20,13 +21,15 @@ from scrubber.switches import identity_disabled
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from scrubber.ruleset.model import Rule
+
     Values = Mapping[str, tuple[str, ...]]
 
 
 class Names:
     """The identity of a scrubber, once it is needed. Two threads may both ask; one answer stays."""
 
-    __slots__ = ("_given", "_known", "_sent", "_shared")
+    __slots__ = ("_given", "_known", "_rules", "_sent", "_shared")
 
     def __init__(
         self,
@@ -46,6 +49,7 @@ class Names:
         self._shared = shared
         self._sent = sent
         self._known: Identity | None = None
+        self._rules: list[Rule] | None = None
 
     def __call__(self) -> Identity:
         """Give the names; those of the machine are asked for the first time only."""
@@ -53,9 +57,15 @@ class Names:
             self._known = self._given if self._given is not None else self._asked()
         return self._known
 
+    def rules(self) -> list[Rule]:
+        """Give the rules that find the names; they are made the first time only."""
+        if self._rules is None:
+            self._rules = known_rules(self())
+        return self._rules
+
     def forget(self) -> None:
         """Have the machine asked anew when the names are needed next."""
-        self._known = None
+        self._known = self._rules = None
 
     def __repr__(self) -> str:
         """Say nothing of them."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from scrubber.detect.known import known_rules
 from scrubber.errors import BudgetError, ConfigError, ScrubberError, UnitError
 from scrubber.explain import Explanation, explain
 from scrubber.locks import PatientLock
@@ -208,7 +207,7 @@ class Scrubber:
     def _wired(self, policy: Policy) -> Wiring:
         with suppress(Exception):  # what it says could be a name
             identity, operators = self._names(), Operators(policy, self._pseudonyms)
-            known = known_rules(identity)
+            known = self._names.rules()
             return Wiring.of(self.ruleset, operators, known=known, roots=identity.roots)
         raise ScrubberError("the scrubber could not be wired; nothing was looked for")
 
@@ -365,7 +364,7 @@ class Scrubber:
             return self._redact(text, lambda: wiring, stages).text
 
         found = {text: redacted(text, wiring.stages) for text in document.texts}
-        spread = Spread(document.plain, wiring.stages)
+        spread = Spread(document.plain, wiring.stages, wiring.tellers)
         for text in document.texts:
             spread.note(text)
         return document.rebuild(

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding import decoded_views
 from scrubber.detect.confirm import Detector
-from scrubber.detect.gate import Gated
 from scrubber.detect.known import name_rules
 from scrubber.identity.tiers import tier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from scrubber.detect.gate import Gated
     from scrubber.segments import Stages
 
     Redact = Callable[[str, Stages], str]
@@ -43,15 +43,16 @@ _ACCOUNT: Final = re.compile(r"(?:.*[\\/])?(?P<name>[^\\/@]+)(?:@.*)?", re.DOTAL
 class Spread:
     """The names of one event."""
 
-    def __init__(self, event: Mapping[str, object], stages: Stages) -> None:
+    def __init__(self, event: Mapping[str, object], stages: Stages, tellers: Gated) -> None:
         """Begin an event.
 
         Args:
             event: its plain copy, whose `user` names an account.
-            stages: the stages of events; which of their rules tell names to spread is said there.
+            stages: the stages of events.
+            tellers: those of their rules that tell names to spread.
         """
         self._stages = stages
-        self._tellers = Gated(one for one in stages.detectors if one.rule.spread)
+        self._tellers = tellers
         self._names: dict[str, None] = {}
         self._fields: set[str] = set()
         user = event.get("user")

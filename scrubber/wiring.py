@@ -48,12 +48,14 @@ class Wiring:
         reach: how far its rules look.
         keys: names of fields that make their value sensitive.
         key_rules: the rule behind each entity of `keys`.
+        tellers: its rules that tell names to spread in an event.
     """
 
     stages: Stages
     reach: Reach
     keys: KeyIndex
     key_rules: dict[str, str]
+    tellers: Gated
 
     @classmethod
     def of(
@@ -84,6 +86,7 @@ class Wiring:
             Reach.of(stages.detectors),
             KeyIndex.from_rules([(rule.keys, rule.entity) for rule in rules if rule.keys]),
             {rule.entity: rule.id for rule in rules if rule.keys},
+            Gated(one for one in stages.detectors if one.rule.spread),
         )
 
 

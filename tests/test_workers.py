@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scrubber import Scrubber
+from scrubber.detect.known import known_rules
 from scrubber.identity.model import Identity
 from scrubber.identity.roots import Roots
 from scrubber.naming import Names
 from scrubber.redact.key import rotate_key
-from scrubber.ruleset.model import Policy
+from scrubber.ruleset.model import Policy, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,3 +199,20 @@ def test_warming_asks_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert one.scrub_text("vexlab7 kvortex9") == "[user] kvortex9"
     one.warm()
     assert one.scrub_text("vexlab7 kvortex9") == "vexlab7 [user]"
+
+
+def test_names_become_rules_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text and events have a wiring each, and the same rules of names; `warm` makes them anew."""
+    made: list[Identity] = []
+
+    def make(names: Identity) -> list[Rule]:
+        made.append(names)
+        return known_rules(names)
+
+    monkeypatch.setattr("scrubber.naming.known_rules", make)
+    one = Scrubber(Policy("none", entities=("USERNAME",)), identity=IDENTITY)
+    one.scrub_text("x")
+    one.scrub({"message": "x"})
+    assert len(made) == 1
+    one.warm()
+    assert len(made) == 2

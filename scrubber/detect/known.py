@@ -27,6 +27,7 @@ from scrubber.detect.spelling import (
     literal,
     wide,
 )
+from scrubber.identity.model import LONGEST, SHORTEST
 from scrubber.identity.tiers import tier
 from scrubber.ruleset.direct import direct_rule
 from scrubber.validators.account import personal_account
@@ -40,12 +41,9 @@ if TYPE_CHECKING:
 LONGEST_NAME: Final = 320
 """Characters of the longest name, that of an e-mail address (RFC 5321, section 4.5.3.1)."""
 
-LONGEST_SECRET: Final = 4096
-"""Characters of the longest secret; a home directory may be as long."""
-
-_SHORTEST: Final = 2
 _SHORTEST_IN_CAMEL: Final = 4
 _RISKY: Final = 5
+_DRIVE: Final = re.compile(r"[A-Za-z]:")
 
 # A token begins where no letter stands before it, but behind the letter of an escape; unlike in
 # rules of files it may begin with that letter, too: `C:\\nadia77` is no line feed. It ends where no
@@ -252,15 +250,16 @@ def _owners(owners: Iterable[str]) -> list[str]:
 def _homes(homes: Iterable[str]) -> list[str]:
     """Give the patterns of home directories whose last folder is somebody's."""
     patterns = []
-    for home in _distinct(homes, longest=LONGEST_SECRET):
+    for home in _distinct(homes, longest=LONGEST):
         parts = [part for part in re.split(r"[/\\]+", home) if part]
-        if len(parts) < _SHORTEST or not personal_account(parts[-1]):
+        *parents, last = parts or [""]
+        if not parents or not personal_account(last):
             continue
-        drive = len(parts[0]) == _SHORTEST and parts[0].endswith(":")
-        start = f"%{{left:[A-Za-z0-9]}}(?i:{parts[0][0]})%{{colon}}" if drive else ""
-        parents = parts[1:-1] if drive else parts[:-1]
+        start = ""
+        if _DRIVE.fullmatch(parents[0]):
+            start = f"%{{left:[A-Za-z0-9]}}(?i:{parents.pop(0)[0]})%{{colon}}"
         folders = "".join(f"%{{sep}}{literal(part)}" for part in parents)
-        patterns.append(f"{start}{folders}%{{sep}}(?P<value>{literal(parts[-1])}){_CLOSED}")
+        patterns.append(f"{start}{folders}%{{sep}}(?P<value>{literal(last)}){_CLOSED}")
     return patterns
 
 
@@ -285,7 +284,7 @@ def _address(address: str) -> str:
 def _secrets(secrets: Iterable[str]) -> list[str]:
     # One that holds an escape may be read as what that stands for, wherever a layer is undone.
     texts = [text for secret in secrets for text in (secret, _read(secret)) if len(text) > _RISKY]
-    found = sorted(_distinct(texts, longest=LONGEST_SECRET), key=lambda one: (-len(one), one))
+    found = sorted(_distinct(texts, longest=LONGEST), key=lambda one: (-len(one), one))
     return [
         *(exact(secret) for secret in found),
         *(core for secret in found for core in base64_cores(secret, cases=False)),
@@ -313,7 +312,7 @@ def _made(kind: str, entity: str, patterns: Iterable[str]) -> list[Rule]:
 def _distinct(names: Iterable[str], *, longest: int = LONGEST_NAME) -> list[str]:
     """Give names in their order, each once, without those too short or too long to look for."""
     kept = (unicodedata.normalize("NFC", name.strip()) for name in names)
-    return list(dict.fromkeys(name for name in kept if _SHORTEST <= len(name) <= longest))
+    return list(dict.fromkeys(name for name in kept if SHORTEST <= len(name) <= longest))
 
 
 def _last(path: str) -> str:

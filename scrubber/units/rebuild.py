@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from scrubber.errors import UnitError
@@ -77,7 +78,7 @@ class Rebuild:
         self._in_code = replacement if in_code is None else in_code
         self._sensitive = sensitive
         self._whole = whole
-        self._told = told
+        self._told = cache(told) if told else None
         self._done: dict[str, str] = {}
         self._entities: dict[str, str | None] = {}
 

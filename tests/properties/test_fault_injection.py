@@ -214,7 +214,7 @@ POLICY = Policy("small", operators=CHOSEN, hash_salt=SALT)
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Scrubber:
     """A scrubber with every kind of rule, used by the facade too."""
     own = scrubber(*EVERY_RULE, policy=POLICY)
-    monkeypatch.setattr("scrubber.pipeline.known_rules", lambda _: KNOWN)
+    monkeypatch.setattr("scrubber.naming.known_rules", lambda _: KNOWN)
     monkeypatch.setattr(own, "_names", Names(IDENTITY))
     monkeypatch.setenv("SCRUBBER_KEY_FILE", str(tmp_path / "key"))
     # A label looks at 4096 characters; blocks of less are wanted here.
@@ -223,6 +223,8 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Scrubber:
     wiring = own._text  # noqa: SLF001
     measured = replace(wiring, reach=reach.Reach.of(unlabelled))
     monkeypatch.setattr(own, "_wirings", {"auto": measured})
+    # Made anew for events, so that what fails on the way from names to rules fails under test.
+    monkeypatch.setattr(own, "_names", Names(IDENTITY))
     monkeypatch.setattr(default, "_scrubbers", {"": own})
     compiled.cache_clear()
     return own
@@ -234,7 +236,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, type[BaseException
 
     def make(name: str, error: type[BaseException]) -> BaseException:
         if name.startswith(NAMING):
-            monkeypatch.setattr("scrubber.pipeline.known_rules", known_rules)
+            monkeypatch.setattr("scrubber.naming.known_rules", known_rules)
         fault = error(f"{MAIL} {SECRET}")
         function = FUNCTIONS[name]
         monkeypatch.setitem(function.__globals__, "planted_fault", fault)
@@ -337,7 +339,7 @@ def test_a_stub_that_fails_lets_nothing_raw_out(
 
 def test_the_faults_are_met(small: Scrubber, monkeypatch: pytest.MonkeyPatch) -> None:
     """Most functions do run while this is scrubbed, so that making them raise means something."""
-    monkeypatch.setattr("scrubber.pipeline.known_rules", known_rules)
+    monkeypatch.setattr("scrubber.naming.known_rules", known_rules)
     compiled.cache_clear()
     called: set[CodeType] = set()
     sys.setprofile(lambda frame, _, __: called.add(frame.f_code))
