@@ -71,6 +71,11 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "zstandard": ("scrubber.cli.compressed",),
     "platformdirs": ("scrubber.redact.key",),
     "sentry_sdk": ("scrubber.integrations.sentry",),
+    "structlog": ("scrubber.integrations.structlog",),
+    "numpy": ("scrubber.columns.pandas",),
+    "pandas": ("scrubber.columns.pandas",),
+    "polars": ("scrubber.columns.polars",),
+    "pyarrow": ("scrubber.columns",),
     "hypothesis": ("scrubber.testing",),
     "pytest": ("scrubber.testing",),
 }
