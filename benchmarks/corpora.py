@@ -1,7 +1,9 @@
-"""Seeded text to time on: what a training run writes, and the same with personal data in it.
+"""
+Seeded text to time on: what a training run and a service write, with and without personal data.
 
 Promise: the same seed and count give the same lines, so a stated count of findings stays true. Each
-planted piece is exactly one finding, whatever the policy.
+planted piece is exactly one finding, whatever the policy. No two lines of a corpus are equal but by
+chance: an engine that remembers lines gains nothing from these.
 """
 
 from __future__ import annotations
@@ -10,7 +12,13 @@ from random import Random
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+LINE = 110
+"""Bytes of a line of `even`: about what a line of a training log has."""
+
+CELLS = 20
+"""Addresses that a line of `dense` has room for."""
 
 
 def hexadecimal(rng: Random, count: int) -> str:
@@ -40,6 +48,43 @@ PLANTED: tuple[Callable[[Random], str], ...] = (
 )
 
 
+# What services write, each with how many pieces of it name somebody, their machine or a secret.
+SERVICE: tuple[tuple[int, Callable[[Random], str]], ...] = (
+    (0, lambda r: f"level=info msg=reconciled queue=sync depth={r.randrange(99)} took={took(r)}"),
+    (0, lambda r: f"LOG:  duration: {took(r)}  statement: COMMIT PREPARED"),
+    (0, lambda r: f'{{"event": "batch_done", "rows": {r.randrange(10**6)}, "took": "{took(r)}"}}'),
+    (0, lambda r: f"GET /api/v2/items/{r.randrange(10**6)} -> 200 in {took(r)} (HTTP/1.1)"),
+    (0, lambda r: f"retry {r.randrange(9)}/9 of job {hexadecimal(r, 12)}: deadline exceeded"),
+    (0, lambda r: f"KeyError: 'bucket_{r.randrange(99)}' at store.py:{r.randrange(999)} in load"),
+    (
+        1,
+        lambda r: (
+            f'192.0.2.{r.randrange(1, 255)} - - "GET /items?page={r.randrange(99)} HTTP/1.1" 200'
+        ),
+    ),
+    (1, lambda r: f"mail to user{r.randrange(10**6)}@example.org bounced, code {r.randrange(599)}"),
+    (1, lambda r: f"cannot open /home/user{r.randrange(10**4)}/runs/last.ckpt: permission denied"),
+    (1, lambda r: f"upstream [2001:db8::{r.randrange(1, 9999):x}]:8443 reset after {took(r)}"),
+    (
+        1,
+        lambda r: (
+            f'{{"event": "login", "email": "user{r.randrange(10**6)}@example.com", "ok": true}}'
+        ),
+    ),
+    (
+        2,
+        lambda r: (
+            f"user{r.randrange(10**6)}@example.net from 198.51.100.{r.randrange(1, 255)} denied"
+        ),
+    ),
+)
+
+
+def took(rng: Random) -> str:
+    """Return a duration as programs print it."""
+    return f"{rng.random() * 99:.3f} ms"
+
+
 def stamped(rng: Random, message: str) -> str:
     """Return a message as a logger writes it."""
     return f"2025-03-14 09:{rng.randrange(60):02}:{rng.randrange(60):02},118 INFO train: {message}"
@@ -67,3 +112,93 @@ def mixed(seed: int, count: int) -> list[str]:
     return [
         stamped(rng, rng.choice(CLEAN if index % 10 else PLANTED)(rng)) for index in range(count)
     ]
+
+
+def even(seed: int, count: int) -> list[str]:
+    """Return clean lines of a training log, each exactly `LINE` bytes long.
+
+    Args:
+        seed: What the numbers are drawn from.
+        count: How many lines.
+    """
+    rng = Random(seed)  # noqa: S311  # not for keeping secrets
+    lines: list[str] = []
+    while len(lines) < count:
+        line = stamped(rng, rng.choice(CLEAN)(rng))
+        missing = LINE - len(line.encode())
+        if missing >= 0:
+            lines.append(line + (" seen by all of the ranks, none of them late" * 2)[:missing])
+    return lines
+
+
+def bars(seed: int, count: int) -> list[str]:
+    """Return a training log as a terminal leaves it in a file: one line in ten is a tqdm bar.
+
+    A bar is written over itself, so its line holds all its states, with carriage returns between.
+
+    Args:
+        seed: What the numbers are drawn from.
+        count: How many lines.
+    """
+    rng = Random(seed)  # noqa: S311  # not for keeping secrets
+    return [
+        "\r".join(bar(rng)) if index % 10 == 9 else stamped(rng, rng.choice(CLEAN)(rng))
+        for index in range(count)
+    ]
+
+
+def bar(rng: Random) -> Iterator[str]:
+    """Give the states of one tqdm bar."""
+    epoch, total, speed = rng.randrange(100), rng.randrange(200, 2000), 1 + rng.random() * 9
+    for tenth in range(0, 101, 10):
+        done = total * tenth // 100
+        blocks = "█" * (tenth // 10)
+        gone, left = int(done / speed), int((total - done) / speed)
+        yield (
+            f"Epoch {epoch}: {tenth:3}%|{blocks:<10}| {done}/{total} "
+            f"[{gone // 60:02}:{gone % 60:02}<{left // 60:02}:{left % 60:02}, {speed:.2f}it/s, "
+            f"loss={rng.random():.4f}, lr=3e-4]"
+        )
+
+
+def service(seed: int, count: int) -> list[str]:
+    """Return what services write; `service_findings` says how much of it is to be found.
+
+    Args:
+        seed: What the numbers are drawn from.
+        count: How many lines.
+    """
+    return [line for _, line in _service(seed, count)]
+
+
+def service_findings(seed: int, count: int) -> int:
+    """Return how many pieces are planted in `service` of the same seed and count."""
+    return sum(planted for planted, _ in _service(seed, count))
+
+
+def _service(seed: int, count: int) -> Iterator[tuple[int, str]]:
+    rng = Random(seed)  # noqa: S311  # not for keeping secrets
+    for _ in range(count):
+        planted, template = rng.choice(SERVICE)
+        yield planted, stamped(rng, template(rng)).replace("train:", "api:")
+
+
+def dense(seed: int, count: int, planted: int) -> list[str]:
+    """Return lines of the same length, each with so many addresses in it.
+
+    Args:
+        seed: What the numbers are drawn from.
+        count: How many lines.
+        planted: How many addresses a line; the rest are numbers of the same length.
+    """
+    rng = Random(seed)  # noqa: S311  # not for keeping secrets
+    return [
+        stamped(rng, "; ".join(cell(rng, index < planted) for index in range(CELLS)))
+        for _ in range(count)
+    ]
+
+
+def cell(rng: Random, planted: bool) -> str:  # noqa: FBT001  # data, no option
+    """Return an address, or a number as long as one."""
+    number = rng.randrange(10**5, 10**6)
+    return f"user{number}@example.com" if planted else f"step{number} of examples"

@@ -1,74 +1,69 @@
-"""Time the engines on each benchmark and check what they find. This is `make bench`.
+"""
+Time the engines on each benchmark and check what they find. This is `make bench`.
 
-Promise: no figure without the date, the machine, the versions and the command; an engine that finds
-something else than expected is marked, and this exits 1.
+Promise: it needs nothing but the package, takes less than two minutes, and ends with 1 when an
+engine finds something else than expected or gives another text than the reference.
 
-What is unfair: the bare patterns are the same ones, run line by line, and only raw matches are
-counted. Nothing is decoded, validated, followed or resolved, so their count is shown but not
-checked. They are what matching alone costs, not a rival. It is not plain `re`: that compiles less
-than half of the patterns (look-behinds of variable width), and a figure for the rest would say
-nothing. A few seconds on a machine that does other things are an estimate.
+What is unfair: a few seconds on a machine that does other things are an estimate; run it with
+`--rounds 9` for a figure to quote. What needs other packages, files or minutes is measured beside:
+
+    python -m benchmarks.first_use          import, first calls, memory
+    python -m benchmarks.growth_of_rules    from 50 to 500 rules
+    python -m benchmarks.archives           files of 100 MB through the command
+    python -m benchmarks.training_loop      a loop of PyTorch with a filter in its log
+    python -m benchmarks.peers              other scrubbers on the same lines
 """
 
 from __future__ import annotations
 
-import os
-import platform
-import re
+import argparse
 import sys
-import time
 import tomllib
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-import regex
-
-from benchmarks import corpora
-from scrubber import Identity, Scrubber
+from benchmarks import corpora, raw_scans
+from benchmarks.engines import SLOW, offered, scrubber
+from benchmarks.figures import DEFINITIONS, Figure, Results, bars
+from benchmarks.machine import Setting
+from benchmarks.measure import interleaved, stopwatch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    Engine = Callable[[Sequence[str]], int]
+    from benchmarks.measure import Timing
+    from scrubber import Scrubber
 
-REPEATS = 3
-
-# What an ordinary machine knows of itself, made up; none of it is in the texts.
-USUAL = Identity(
-    accounts=("vexlab7",),
-    names=("Jane Tavrinsky",),
-    hosts=("lab-vexnode", "lab-vexnode.example.edu"),
-    domains=("vexlab.example.edu",),
-    emails=("j.tavrinsky@example.org",),
-    owners=("tavrinsky-lab",),
-    homes=("/home/vexlab7",),
-    ids=("0f" * 16,),
-    secrets=("plum-" * 8, "quince-" * 8),
-    macs=("00005e0053fe",),
-    addresses=("198.51.100.250",),
-)
+ROUNDS: Final = 3
+DENSITIES: Final = (0, 1, 5, 10, 20)
 
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """One line of definitions.toml.
+    """One table of definitions.toml.
 
     Attributes:
         name: Shown in the table.
         corpus: A function of corpora.py.
+        call: How the lines are given: `each`, `many` or `block`.
         seed: For the corpus.
         lines: How many.
         findings: How many a right engine finds.
+        rounds: At most so many, where the reference takes long; 0 for no limit.
+        bar: What the fastest engine has to reach in µs a line, or "".
+        names: Whether the names of a usual machine are looked for.
     """
 
     name: str
     corpus: str
+    call: str
     seed: int
     lines: int
     findings: int
+    rounds: int = 0
+    bar: str = ""
+    names: bool = False
 
     def text(self) -> list[str]:
         """Return the lines to scan."""
@@ -78,91 +73,149 @@ class Benchmark:
 
 def load() -> list[Benchmark]:
     """Return every benchmark defined."""
-    path = Path(__file__).with_name("definitions.toml")
-    return [Benchmark(**raw) for raw in tomllib.loads(path.read_text("utf-8"))["benchmark"]]
+    tables = tomllib.loads(DEFINITIONS.read_text("utf-8"))["benchmark"]
+    return [Benchmark(**table) for table in tables]
 
 
-def by_line(scrubber: Scrubber) -> Engine:
-    """Return an engine that scans line by line, as a logging filter does."""
-    return lambda lines: sum(len(scrubber.scan(line)) for line in lines)
+def scrubbed(one: Scrubber, call: str, lines: Sequence[str]) -> str:
+    """Return the lines without what is found in them."""
+    if call == "many":
+        return "\n".join(one.scrub_many(lines))
+    if call == "each":
+        return "\n".join([one.scrub_text(line) for line in lines])
+    return one.scrub_text("\n".join(lines))
 
 
-def by_block(scrubber: Scrubber) -> Engine:
-    """Return an engine that scans all lines at once, as the command does."""
-    return lambda lines: len(scrubber.scan("\n".join(lines)))
+def count(one: Scrubber, call: str, lines: Sequence[str]) -> int:
+    """Return how many findings the lines have."""
+    if call == "block":
+        return len(one.scan("\n".join(lines)))
+    return sum(len(one.scan(line)) for line in lines)
 
 
-def bare(scrubber: Scrubber) -> Engine:
-    """Return an engine that only matches the patterns."""
-    rules = scrubber.ruleset.rules_for(scrubber.policy)
-    patterns = [regex.compile(rule.pattern, regex.V0 | regex.ASCII) for rule in rules]
-    return lambda lines: sum(
-        1 for line in lines for pattern in patterns for _ in pattern.finditer(line)
+def timed(
+    engines: Mapping[str, Scrubber], call: str, lines: Sequence[str], rounds: int
+) -> dict[str, Timing]:
+    """Return the times of all engines on some lines."""
+    return interleaved(
+        {
+            name: stopwatch(lambda one=one: scrubbed(one, call, lines))  # type: ignore[misc]
+            for name, one in engines.items()
+        },
+        rounds,
+        warm=False,  # the check before has done it
     )
 
 
-def timed(engine: Engine, lines: Sequence[str]) -> tuple[float, int]:
-    """Return the best time of a few runs in seconds, and the count of the last."""
-    best, found = float("inf"), 0
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        found = engine(lines)
-        best = min(best, time.perf_counter() - start)
-    return best, found
+def differing(engines: Mapping[str, Scrubber], call: str, lines: Sequence[str]) -> list[str]:
+    """Return the engines that give another text than the reference."""
+    texts = {name: scrubbed(one, call, lines) for name, one in engines.items()}
+    return [name for name, text in texts.items() if text != texts[SLOW]]
 
 
-def machine() -> str:
-    """Return what the figures depend on besides the code."""
-    cpu = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.is_file():
-        models = re.findall(r"(?m)^model name\s*:\s*(.+)$", info.read_text("utf-8", "replace"))
-        cpu = models[0] if models else cpu
-    return f"{platform.system()}, {cpu}, {os.cpu_count()} logical cores"
+def one_benchmark(
+    benchmark: Benchmark, engines: Mapping[str, Scrubber], rounds: int
+) -> tuple[list[Figure], list[str]]:
+    """Return the figures of one benchmark, and the engines that gave a wrong text."""
+    lines, call = benchmark.text(), benchmark.call
+    wrong = differing(engines, call, lines)
+    times = timed(engines, call, lines, min(rounds, benchmark.rounds or rounds))
+    last = next(reversed(times))
+    return [
+        Figure(
+            benchmark.name,
+            f"{name}, {call}",
+            time.median / benchmark.lines * 1e6,
+            "µs a line",
+            bars()[benchmark.bar] if benchmark.bar and name == last else None,
+            count(engines[name], call, lines),
+            benchmark.findings,
+        )
+        for name, time in times.items()
+    ] + _faster(benchmark.name, times), wrong
 
 
-def heading(scrubber: Scrubber) -> str:
-    """Return the lines above the table."""
-    rules = scrubber.ruleset.rules_for(scrubber.policy)
-    versions = f"crashscrub {version('crashscrub')}, regex {version('regex')}"
-    return (
-        f"date      {datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n"
-        f"machine   {machine()}\n"
-        f"versions  Python {platform.python_version()}, {versions}\n"
-        f"command   python -m benchmarks.run (best of {REPEATS}, one thread)\n"
-        f"rules     {len(rules)}, policy {scrubber.policy.id}, NER off"
-    )
+def _faster(name: str, times: Mapping[str, Timing]) -> list[Figure]:
+    """Return how many times as fast as the reference the others are."""
+    return [
+        Figure(name, f"{SLOW} / {other}", times[SLOW].times(time), "times")
+        for other, time in times.items()
+        if other != SLOW
+    ]
 
 
-def main() -> int:
+def over_the_scans(engines: Mapping[str, Scrubber], rounds: int) -> list[Figure]:
+    """Return what a clean line costs over the scans it needs, for each engine that scans."""
+    lines = corpora.even(3, 1000)
+    figures: list[Figure] = []
+    for name, one in engines.items():
+        if name == SLOW or (floor := raw_scans.floor(one.scrub_text, lines)) is None:
+            continue
+        work = {
+            "scrub_text": stopwatch(lambda one=one: scrubbed(one, "each", lines)),  # type: ignore[misc]
+            "scans": stopwatch(floor),
+        }
+        times = interleaved(work, max(9, rounds))
+        scans, bar = times["scans"], bars()["clean line, raw scans"]
+        title = "clean line of 110 bytes"
+        figures += [
+            Figure(title, f"{name}, its scans alone", scans.median / len(lines) * 1e6, "µs a line"),
+            Figure(
+                title, f"{name} / its scans alone", times["scrub_text"].times(scans), "times", bar
+            ),
+        ]
+    return figures
+
+
+def by_density(engines: Mapping[str, Scrubber], rounds: int) -> tuple[list[Figure], list[str]]:
+    """Return what a line costs as findings in it grow, and the engines that gave a wrong text."""
+    figures: list[Figure] = []
+    wrong: list[str] = []
+    for planted in DENSITIES:
+        lines = corpora.dense(6, 200, planted)
+        wrong += differing(engines, "many", lines)
+        for name, time in timed(engines, "many", lines, rounds).items():
+            found = count(engines[name], "many", lines)
+            value = time.median / len(lines) * 1e6
+            title = f"line of 500 bytes, {planted} findings"
+            expected = planted * len(lines)
+            figures.append(
+                Figure(title, name, value, "µs a line", findings=found, expected=expected)
+            )
+    return figures, wrong
+
+
+def main(arguments: Sequence[str]) -> int:
     """Print the table; 1 when an engine found what it should not, or missed some."""
-    # The same on every machine: with no names, and with those a machine usually knows of itself.
-    scrubber = Scrubber(engine="reference", identity=Identity.none())
-    knowing = Scrubber(engine="reference", identity=USUAL)
-    for one in (scrubber, knowing):
-        one.warm()
-    engines: dict[str, tuple[Engine, bool]] = {
-        "reference, line by line": (by_line(scrubber), True),
-        "reference, one block": (by_block(scrubber), True),
-        "reference, names known": (by_block(knowing), True),
-        "bare patterns": (bare(scrubber), False),
-    }
-    print(heading(scrubber))
-    row = "{:<24}{:<26}{:>9}{:>10}{:>11}{:>10}"
-    print("\n" + row.format("benchmark", "engine", "MB/s", "µs/line", "findings", "expected"))
-    wrong = 0
+    parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
+    options = parser.parse_args(arguments)
+    engines, refused = offered()
+    knowing = {name: scrubber(name, usual=True) for name in engines}
+    command = f"python -m benchmarks.run --rounds {options.rounds}"
+    results = Results(Setting.here(command))
+    first = engines[SLOW]
+    count_of_rules = len(first.ruleset.rules_for(first.policy))
+    results.notes.append(f"{count_of_rules} rules, policy {first.policy.id}, no tagger, one thread")
+    for engine, reason in refused.items():
+        results.skip(f"engine {engine}", reason)
+    wrong: list[str] = []
     for benchmark in load():
-        lines = benchmark.text()
-        size = sum(len(line.encode()) + 1 for line in lines)
-        for name, (engine, checked) in engines.items():
-            seconds, found = timed(engine, lines)
-            failed = checked and found != benchmark.findings
-            wrong += failed
-            cells = (f"{size / seconds / 1e6:.2f}", f"{seconds / len(lines) * 1e6:.1f}", found)
-            expected = benchmark.findings if checked else "-"
-            print(row.format(benchmark.name, name, *cells, expected) + "  WRONG" * failed)
-    return 1 if wrong else 0
+        chosen = knowing if benchmark.names else engines
+        figures, differ = one_benchmark(benchmark, chosen, options.rounds)
+        results.figures += figures
+        wrong += [f"{name} on {benchmark.name}" for name in differ]
+    scans = over_the_scans(engines, options.rounds)
+    results.figures += scans
+    if not scans:
+        results.skip("a clean line over its scans", "no engine here scans with a library")
+    figures, differ = by_density(engines, options.rounds)
+    results.figures += figures
+    wrong += [f"{name} on lines of many findings" for name in differ]
+    results.notes += [f"WRONG: another text than the reference: {one}" for one in wrong]
+    return results.finish(options.json) or bool(wrong)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
