@@ -35,6 +35,8 @@ def write_rules() -> Path:
                 built.append((raw, rule))
     path = folder / prebuilt.FILE
     path.write_text(prebuilt.dump(built), "utf-8")
+    supersets = prebuilt.dump_supersets(rule for _, rule in built)
+    (folder / prebuilt.SUPERSETS_FILE).write_text(supersets, "utf-8")
     return path
 
 

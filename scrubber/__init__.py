@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from scrubber.explain import Explanation
     from scrubber.identity.model import Identity
     from scrubber.ledger import Located
-    from scrubber.pipeline import Redaction, Scrubber
+    from scrubber.pipeline import Scrubber
+    from scrubber.redaction import Redaction
     from scrubber.report import Report
     from scrubber.ruleset.model import Policy
     from scrubber.stream import Stream
@@ -44,7 +45,7 @@ _HOME = {
     "Located": "ledger",
     "Policy": "ruleset.model",
     "Problem": "errors",
-    "Redaction": "pipeline",
+    "Redaction": "redaction",
     "Report": "report",
     "RulesetError": "errors",
     "Scrubber": "pipeline",

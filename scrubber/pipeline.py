@@ -9,27 +9,25 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
+from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from scrubber.errors import BudgetError, ConfigError, ScrubberError, UnitError
+from scrubber.engines import ENGINES, ENOUGH
+from scrubber.errors import BudgetError, ScrubberError, UnitError
+from scrubber.events import scrub_event
 from scrubber.explain import Explanation, explain
-from scrubber.locks import PatientLock
 from scrubber.naming import Names
-from scrubber.redact.operators import Operators
 from scrubber.redact.placeholders import FAILED
 from scrubber.redact.pseudonyms import OnDemand
+from scrubber.redaction import Redaction, Way
 from scrubber.report import Report
 from scrubber.ruleset.config import read_config
-from scrubber.spread import Spread
-from scrubber.stream import BLOCK, Stream
+from scrubber.stream import BLOCK
 from scrubber.switches import disabled
-from scrubber.types import Finding, Span
-from scrubber.units.event import read_event
-from scrubber.units.keys import sensitive_key
 from scrubber.units.stub import stub_event
-from scrubber.wiring import Wiring, choose_policy, load_ruleset
+from scrubber.wiring import choose_policy, load_ruleset
+from scrubber.wirings import Wirings
 
 if TYPE_CHECKING:
     import os
@@ -37,27 +35,18 @@ if TYPE_CHECKING:
 
     from scrubber.identity.model import Identity
     from scrubber.ledger import Located
+    from scrubber.lines import DecodedStream, LineStream
     from scrubber.ruleset.model import Policy, Rule, Ruleset
     from scrubber.segments import Stages
+    from scrubber.stream import Stream
+    from scrubber.types import Finding
+    from scrubber.wiring import Wiring
 
-ENGINES: Final = ("auto", "reference")
+__all__ = ["ENGINES", "Redaction", "Scrubber", "warn"]
 
 Text = TypeVar("Text", str, bytes)
 
 _log = logging.getLogger("scrubber")
-
-
-@dataclass(frozen=True, slots=True)
-class Redaction:
-    """A redacted text and what was found in it.
-
-    Attributes:
-        text: the redacted text.
-        report: counts by entity and rule, and failures.
-    """
-
-    text: str
-    report: Report
 
 
 class Scrubber:
@@ -90,7 +79,7 @@ class Scrubber:
                 loads it, which then looks for those of its own machine, too, unless `identity` was
                 given. Without, that process asks its own machine.
             key: the file of the key behind pseudonyms, made at first use; None for the usual one.
-            engine: `auto` or `reference`.
+            engine: `auto`, `reference`, or `vector`; see `scrubber.engines`.
 
         Raises:
             RulesetError: rule files that cannot be used, with every problem.
@@ -99,49 +88,29 @@ class Scrubber:
         >>> Scrubber().scrub_text("mail jane@example.com")
         'mail [email]'
         """
-        if engine not in ENGINES:
-            msg = f"unknown engine {engine!r}; known: {', '.join(ENGINES)}"
-            raise ConfigError(msg)
-        self._engine = engine
         config = read_config([Path(path) for path in rules])
-        self.ruleset: Ruleset = load_ruleset(config)
-        chosen = policy or config.default_policy
-        self.policy: Policy = choose_policy(self.ruleset, chosen, locales, path_mode)
-        self._names = Names(identity, shared=share_identity)
-        self._pseudonyms = OnDemand(None if key is None else Path(key).expanduser().absolute())
-        self._begin()
+        ruleset = load_ruleset(config)
+        chosen = choose_policy(ruleset, policy or config.default_policy, locales, path_mode)
+        names = Names(identity, shared=share_identity)
+        pseudonyms = OnDemand(None if key is None else Path(key).expanduser().absolute())
+        self._begin(Wirings(ruleset, chosen, names, pseudonyms, engine))
 
-    def _begin(self) -> None:
+    def _begin(self, wirings: Wirings) -> None:
+        self._wirings = wirings
         self._failures = 0
-        self._lock = PatientLock()
-        self._wirings: dict[str, Wiring] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         """Carry policy, rules and the key's id, and names only if asked; the rest is built anew."""
-        if self.policy.needs_key:
-            self._pseudonyms()  # so that its id is known, and the other process has no other key
-        return {
-            "ruleset": self.ruleset.portable(),
-            "policy": self.policy,
-            "engine": self._engine,
-            "names": self._names,
-            "pseudonyms": self._pseudonyms,
-        }
+        return {"wirings": self._wirings}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Build everything else anew."""
-        self.ruleset = state["ruleset"]
-        self.policy = state["policy"]
-        self._engine = state["engine"]
-        self._names = state["names"]
-        self._pseudonyms = state["pseudonyms"]
-        self._begin()
+        self._begin(state["wirings"])
 
     def __copy__(self) -> Scrubber:
         """Give one with the same names and key, since it stays in this process."""
         other = object.__new__(type(self))
-        vars(other).update(vars(self))
-        other._begin()
+        other._begin(copy(self._wirings))
         return other
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Scrubber:
@@ -154,6 +123,16 @@ class Scrubber:
         return f"Scrubber(policy={self.policy.id!r}, rules={len(rules)})"
 
     @property
+    def ruleset(self) -> Ruleset:
+        """All rules and policies it was built with."""
+        return self._wirings.ruleset
+
+    @property
+    def policy(self) -> Policy:
+        """What it looks for, and what becomes of it."""
+        return self._wirings.policy
+
+    @property
     def failures(self) -> int:
         """How many units were replaced by a marker or a stub since this scrubber was built."""
         return self._failures
@@ -164,17 +143,15 @@ class Scrubber:
 
         Its `repr` shows kinds and counts only.
         """
-        with self._lock.held():
-            return self._names()
+        with self._wirings.lock.held():
+            return self._wirings.names()
 
     def warm(self) -> None:
         """Do ahead what is otherwise done at first use.
 
         Asks the machine for its names, anew where that was done before, and compiles every pattern.
         """
-        with self._lock.held():
-            self._names.forget()
-            self._wirings = {}
+        self._wirings.anew()
         self.redact("warm\n")
         self.scrub({"message": "warm"})
 
@@ -184,32 +161,7 @@ class Scrubber:
 
         The latter have the family `identity`; their patterns are the names, so show none of them.
         """
-        return tuple(one.rule for one in self._text.stages.detectors)
-
-    @property
-    def _text(self) -> Wiring:
-        return self._wiring(self.policy)
-
-    @property
-    def _events(self) -> Wiring:
-        return self._wiring(self.policy.in_events())
-
-    def _wiring(self, policy: Policy) -> Wiring:
-        wirings = self._wirings  # another dict once the scrubber is warmed
-        found = wirings.get(policy.path_mode)
-        if found is None:
-            with self._lock.held():
-                found = wirings.get(policy.path_mode)
-                if found is None:
-                    found = wirings.setdefault(policy.path_mode, self._wired(policy))
-        return found
-
-    def _wired(self, policy: Policy) -> Wiring:
-        with suppress(Exception):  # what it says could be a name
-            identity, operators = self._names(), Operators(policy, self._pseudonyms)
-            known = self._names.rules()
-            return Wiring.of(self.ruleset, operators, known=known, roots=identity.roots)
-        raise ScrubberError("the scrubber could not be wired; nothing was looked for")
+        return tuple(one.rule for one in self._wirings.text.stages.detectors)
 
     def scrub_text(self, text: Text) -> Text:
         """Scrub a text.
@@ -223,21 +175,70 @@ class Scrubber:
         Raises:
             TypeError: it is neither.
         """
+        try:
+            if text.__class__ is str and self._clean(text):
+                return text
+        except Exception:  # noqa: BLE001, S110  # it is looked at as ever
+            pass
         if isinstance(text, bytes):
             raw = text.decode("utf-8", "surrogateescape")
             return self.redact(raw).text.encode("utf-8", "surrogateescape")
         return self.redact(text).text
 
+    def _clean(self, text: str) -> bool:
+        """Tell whether a text is proven to hold nothing, by what is wired by now."""
+        wirings = self._wirings
+        wiring = wirings.made.get(wirings.policy.path_mode)
+        return wiring is not None and wiring.sieve is not None and wiring.sieve.clean(text)
+
     def scrub_many(self, texts: Iterable[Text]) -> list[Text]:
-        """Scrub many texts; the same results as one by one.
+        """Scrub many texts at once; the same results as one by one.
 
         Args:
             texts: unrelated texts.
 
         Returns:
             The scrubbed texts, in order.
+
+        Raises:
+            TypeError: one of them is neither `str` nor `bytes`.
         """
-        return [self.scrub_text(text) for text in texts]
+        found = list(texts)
+        suspects: Sequence[int] = range(len(found))
+        with suppress(Exception):  # they are looked at as ever
+            suspects = self._suspects(found)
+        done: dict[Text, Text] = {}
+        for place in suspects:
+            text = found[place]
+            if text not in done:
+                done[text] = self.scrub_text(text)
+            found[place] = done[text]
+        return found
+
+    def _suspects(self, texts: list[Any]) -> Sequence[int]:
+        """Give the places of texts that may hold something."""
+        if set(map(type, texts)) == {str}:
+            self._wirings.expect(sum(map(len, texts)))
+            sieve = self._wirings.text.sieve
+            if sieve is not None:
+                return sieve.suspects(texts)
+        return range(len(texts))
+
+    def suspects(self, data: bytes) -> list[int] | None:
+        r"""Tell in which lines something may be found.
+
+        Args:
+            data: at most 64 MiB of UTF-8, lines ended by `\n`.
+
+        Returns:
+            Sorted offsets, in bytes, of where those lines begin; every other line is proven to hold
+            nothing. None where nothing is proven: look at all of them.
+        """
+        with suppress(Exception):
+            self._wirings.expect(len(data))
+            sieve = self._wirings.text.sieve
+            return None if sieve is None else sieve.suspect_lines(data)
+        return None
 
     def redact(self, text: str) -> Redaction:
         """Scrub a text and count what was found.
@@ -254,19 +255,19 @@ class Scrubber:
         if not isinstance(text, str):
             msg = f"text must be str, not {type(text).__name__}"
             raise TypeError(msg)
-        return self._redact(text, lambda: self._text)
+        return self._redact(text, lambda: self._wirings.text)
 
     def _redact(
         self, text: str, wiring: Callable[[], Wiring], stages: Stages | None = None
     ) -> Redaction:
         try:
-            stream = self._stream(wiring(), stages)
             # Not `str(text)`, which a subclass may have made its own: of an `Enum` it is the name.
-            redacted = stream.feed(str.__str__(text)) + stream.finish()
-            return Redaction(redacted, stream.report)
+            redacted = Way(wiring(), self._note_failure, stages).redact(str.__str__(text))
         except Exception:  # noqa: BLE001  # promise 1
             self._note_failure("text")
             return Redaction(FAILED, Report(failures=1))
+        self._wirings.note(len(text))
+        return redacted
 
     def scan(self, text: str) -> list[Finding]:
         """Find what would be redacted.
@@ -301,23 +302,16 @@ class Scrubber:
         Returns:
             The stream: `feed` it, then `finish` it.
         """
-        return self._stream(self._text, block=block, on_finding=on_finding)
+        return Way(self._wirings.text, self._note_failure).stream(block=block, on_finding=on_finding)
 
-    def _stream(
-        self,
-        wiring: Wiring,
-        stages: Stages | None = None,
-        *,
-        block: int = BLOCK,
-        on_finding: Callable[[Located], None] | None = None,
-    ) -> Stream:
-        return Stream(
-            stages or wiring.stages,
-            block=block,
-            reach=wiring.reach,
-            on_finding=on_finding,
-            on_failure=self._note_failure,
-        )
+    def byte_stream(self) -> LineStream | DecodedStream:
+        """Begin a document of bytes that comes piece by piece: UTF-8, other bytes are kept.
+
+        Returns:
+            The stream: `feed` it, then `finish` it. The fastest way where most lines are clean.
+        """
+        self._wirings.expect(ENOUGH)
+        return Way(self._wirings.text, self._note_failure).byte_stream()
 
     def explain(self, text: str) -> list[Explanation]:
         """Tell of every candidate in a text which rule saw it and why it is, or is not, a finding.
@@ -328,7 +322,7 @@ class Scrubber:
         Returns:
             Candidates in order of their place, without text.
         """
-        return explain(self._text.stages.detectors, text, self.scan(text))
+        return explain(self._wirings.text.stages.detectors, text, self.scan(text))
 
     def scrub(self, event: Any, hint: Any = None) -> dict[str, Any] | None:  # noqa: ANN401, ARG002
         """Scrub a Sentry event: a hook for `before_send` and its kin.
@@ -357,27 +351,19 @@ class Scrubber:
         return None
 
     def _scrub_event(self, event: Any) -> dict[str, Any]:  # noqa: ANN401
-        document = read_event(event)
-        wiring = self._events
+        wiring = self._wirings.events
 
         def redacted(text: str, stages: Stages) -> str:
             return self._redact(text, lambda: wiring, stages).text
 
-        found = {text: redacted(text, wiring.stages) for text in document.texts}
-        spread = Spread(document.plain, wiring.stages, wiring.tellers)
-        for text in document.texts:
-            spread.note(text)
-        return document.rebuild(
-            spread.everywhere(found, redacted),
-            lambda name: sensitive_key(name, wiring.keys),
-            lambda entity, text: _replace_whole(wiring, entity, text),
-            in_code=found,
-            told=lambda said, text: redacted(said + text, wiring.stages).removeprefix(said),
-        )
+        return scrub_event(event, wiring, redacted)
 
     def _note_failure(self, what: str) -> None:
         first = False
-        with suppress(Exception), self._lock.held():  # what stands for the text is sent anyway
+        with (
+            suppress(Exception),
+            self._wirings.lock.held(),
+        ):  # what stands for the text is sent anyway
             self._failures += 1
             first = self._failures == 1
         if first:
@@ -389,11 +375,3 @@ def warn(message: str) -> None:
     """Log a warning; a handler or filter that fails must not decide what is sent."""
     with suppress(Exception):
         _log.warning(message)
-
-
-def _replace_whole(wiring: Wiring, entity: str, text: str) -> str:
-    """Replace a text that its key makes sensitive; what says nothing stays."""
-    if not text.strip() or wiring.stages.grammar.is_placeholder(text):
-        return text
-    span = Span(0, len(text), entity, wiring.key_rules[entity], 1.0)
-    return wiring.stages.operators.replacement(text, span)

@@ -55,7 +55,10 @@ class Stages:
 
     def __post_init__(self) -> None:
         """Put all detectors side by side once."""
-        object.__setattr__(self, "detectors", Gated((*self.line_detectors, *self.block_detectors)))
+        gated = self.line_detectors
+        both = (*gated, *self.block_detectors)
+        joined = gated.made(both) if isinstance(gated, Gated) else Gated(both)
+        object.__setattr__(self, "detectors", joined)
 
     def also(self, detectors: Sequence[Detector]) -> Stages:
         """Give the same stages with a few detectors more, which are kept out of the gate.

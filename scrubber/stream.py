@@ -99,6 +99,17 @@ class Stream:
         """Counts of what was found so far."""
         return self._ledger.report
 
+    @property
+    def held(self) -> str | None:
+        """What is held back, if it is whole lines that nothing before them reaches into.
+
+        A new document may begin with it; None where it may not.
+        """
+        reached = self._running or self._skipping or self._carried or self._looking_back
+        if reached or not self._left.endswith("\n"):
+            return None
+        return "".join(self._chunks)
+
     def feed(self, chunk: str) -> str:
         """Take more text.
 

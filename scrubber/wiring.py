@@ -11,11 +11,14 @@ Promise: what is wired here is all that decides what is found and what becomes o
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from scrubber.detect import reference
 from scrubber.detect.confirm import Detector
 from scrubber.detect.gate import Gated
+from scrubber.detect.sieve import Sieve
+from scrubber.detect.vector import Screened
 from scrubber.errors import ConfigError
 from scrubber.reach import Reach
 from scrubber.redact.paths import Canonicalizer
@@ -31,8 +34,9 @@ from scrubber.validators import VALIDATORS
 from scrubber.validators.labels import LABELLERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from scrubber.engines import Compiled
     from scrubber.identity.roots import Roots
     from scrubber.redact.operators import Operators
 
@@ -49,6 +53,7 @@ class Wiring:
         keys: names of fields that make their value sensitive.
         key_rules: the rule behind each entity of `keys`.
         tellers: its rules that tell names to spread in an event.
+        sieve: tells what is proven to hold nothing, where the engine can.
     """
 
     stages: Stages
@@ -56,6 +61,7 @@ class Wiring:
     keys: KeyIndex
     key_rules: dict[str, str]
     tellers: Gated
+    sieve: Sieve | None = None
 
     @classmethod
     def of(
@@ -65,6 +71,7 @@ class Wiring:
         *,
         known: Sequence[Rule] = (),
         roots: Roots | None = None,
+        compiled: Compiled | None = None,
     ) -> Wiring:
         """Wire a ruleset under a policy.
 
@@ -73,6 +80,7 @@ class Wiring:
             operators: what happens to findings, and the policy.
             known: rules for the names of this machine.
             roots: known folders of this machine.
+            compiled: scans for the rules, where the engine does.
 
         Returns:
             The wiring.
@@ -80,18 +88,26 @@ class Wiring:
         policy = operators.policy
         rules = ruleset.rules_for(policy)
         chosen = (*rules, *(rule for rule in known if policy.wants(rule)))
-        stages = wire(chosen, operators, ruleset, roots=roots)
+        screen = compiled.screen(chosen, known) if compiled else None
+        gather = partial(Screened.of, screen=screen) if screen else Gated
+        stages = wire(chosen, operators, ruleset, roots=roots, gather=gather)
         return cls(
             stages,
             Reach.of(stages.detectors),
             KeyIndex.from_rules([(rule.keys, rule.entity) for rule in rules if rule.keys]),
             {rule.entity: rule.id for rule in rules if rule.keys},
-            Gated(one for one in stages.detectors if one.rule.spread),
+            gather(one for one in stages.detectors if one.rule.spread),
+            Sieve(screen) if screen else None,
         )
 
 
 def wire(
-    rules: Iterable[Rule], operators: Operators, ruleset: Ruleset, *, roots: Roots | None = None
+    rules: Iterable[Rule],
+    operators: Operators,
+    ruleset: Ruleset,
+    *,
+    roots: Roots | None = None,
+    gather: Callable[[Iterable[Detector]], Gated] = Gated,
 ) -> Stages:
     """Wire the stages of a scrubber.
 
@@ -100,6 +116,7 @@ def wire(
         operators: what happens to findings, and the policy.
         ruleset: whose findings to leave alone, and whose entities have placeholders.
         roots: known folders, for rules that cut paths.
+        gather: puts detectors together, so that they know which of them a text may concern.
 
     Returns:
         The stages.
@@ -124,8 +141,8 @@ def wire(
         for rule in rules
     ]
     return Stages(
-        Gated(one for one in detectors if not one.rule.multiline),
-        Gated(one for one in detectors if one.rule.multiline),
+        gather(one for one in detectors if not one.rule.multiline),
+        gather(one for one in detectors if one.rule.multiline),
         reference.find,
         Grammar(rule.entity for rule in ruleset.rules),
         operators,

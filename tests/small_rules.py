@@ -13,6 +13,7 @@ from scrubber.ruleset.build import build_rule
 from scrubber.ruleset.model import Allowed, Policy, Rule, Ruleset
 from scrubber.types import Span
 from scrubber.validators import VALIDATORS
+from scrubber.wirings import Wirings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,12 +46,18 @@ def detector(built: Rule, **more: Any) -> Detector:  # noqa: ANN401  # the field
     return Detector(built, **{"validators": validators, **more})
 
 
-def scrubber(*rules: Rule, policy: Policy = POLICY, allowed: tuple[Allowed, ...] = ()) -> Scrubber:
+def scrubber(
+    *rules: Rule,
+    policy: Policy = POLICY,
+    allowed: tuple[Allowed, ...] = (),
+    engine: str = "reference",
+    names: Names | None = None,
+) -> Scrubber:
     """Build a scrubber that has these rules and no other."""
     built = Scrubber.__new__(Scrubber)
     ruleset = Ruleset(tuple(sorted(rules, key=lambda one: one.id)), {policy.id: policy}, allowed)
-    state = {"ruleset": ruleset, "policy": policy, "engine": "auto"}
-    built.__setstate__({**state, "names": Names(Identity.none()), "pseudonyms": OnDemand()})
+    names = names or Names(Identity.none())
+    built.__setstate__({"wirings": Wirings(ruleset, policy, names, OnDemand(), engine)})
     return built
 
 

@@ -45,9 +45,9 @@ def little_slack() -> Iterator[None]:
     """Let the smallest block be small: a few hundred characters."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reach_module, "_SLACK", 8)
-        wiring = SCRUBBER._text  # noqa: SLF001
+        wiring = SCRUBBER._wirings.text  # noqa: SLF001
         measured = replace(wiring, reach=Reach.of(wiring.stages.detectors))
-        patch.setattr(SCRUBBER, "_wirings", {SCRUBBER.policy.path_mode: measured})
+        patch.setattr(SCRUBBER._wirings, "made", {SCRUBBER.policy.path_mode: measured})
         yield
 
 
@@ -274,7 +274,7 @@ def failing(*, word: str, settle: bool = False, block: bool = False) -> Stream:
                 raise MemoryError
             return super().settle(text, *args, **kwargs)  # type: ignore[arg-type]
 
-    was = SCRUBBER._text.stages  # noqa: SLF001
+    was = SCRUBBER._wirings.text.stages  # noqa: SLF001
     wired = Failing(
         was.line_detectors,
         was.block_detectors,

@@ -14,14 +14,22 @@ from __future__ import annotations
 
 from scrubber.decoding.base64_text import base64_views
 from scrubber.decoding.escapes import decode_layer
-from scrubber.decoding.layers import DEPTH, decoded_views, encoded_lines
+from scrubber.decoding.layers import (
+    DEPTH,
+    decodable,
+    decoded_views,
+    encoded_lines,
+    joined_ranges,
+)
 from scrubber.decoding.view import Decoded
 
 __all__ = [
     "DEPTH",
     "Decoded",
     "base64_views",
+    "decodable",
     "decode_layer",
     "decoded_views",
     "encoded_lines",
+    "joined_ranges",
 ]

@@ -9,12 +9,16 @@ from __future__ import annotations
 import binascii
 import re
 from string import ascii_lowercase, ascii_uppercase, digits
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding.view import Decoded, Writer
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 # Base64 text in either alphabet, and what its bytes must look like to be a text.
-_BASE64_RUN: Final = re.compile(r"[A-Za-z0-9+/_-]{16,}+")
+SHORTEST_RUN: Final = 16
+_BASE64_RUN: Final = re.compile(rf"[A-Za-z0-9+/_-]{{{SHORTEST_RUN},}}+")
 _BASE64_BYTES: Final = 12
 _URL_ALPHABET: Final = str.maketrans("-_", "+/")
 _PRINTABLE: Final = re.compile(
@@ -24,37 +28,44 @@ _PRINTABLE: Final = re.compile(
 )
 
 
-def _base64_of(*patterns: str) -> str:
-    """Write what base64 makes of bytes, each given as eight bits, "." for either."""
-    bits = "".join(patterns)
-    alphabet = f"{ascii_uppercase}{ascii_lowercase}{digits}"
-    characters = {f"{code:06b}": character for code, character in enumerate(alphabet)}
-    characters |= {f"{62:06b}": "+-", f"{63:06b}": "/_"}
-    classes = (
-        "".join(text for code, text in characters.items() if re.fullmatch(sextet, code))
-        for sextet in (bits[i : i + 6] for i in range(0, len(bits), 6))
-    )
+def _base64_of(*choices: Collection[int]) -> str:
+    """Write what base64 makes of bytes, a whole number of groups, given what each can be."""
+    standard = f"{ascii_uppercase}{ascii_lowercase}{digits}"
+    alphabet = [*standard, "+-", "/_"]
+    classes = []
+    for at in range(0, len(choices), 3):
+        one, two, three = choices[at : at + 3]
+        groups = (
+            {byte >> 2 for byte in one},
+            {(byte & 3) << 4 | other >> 4 for byte in one for other in two},
+            {(byte & 15) << 2 | other >> 6 for byte in two for other in three},
+            {byte & 63 for byte in three},
+        )
+        classes += ["".join(alphabet[code] for code in sorted(group)) for group in groups]
     return "".join(f"[{re.escape(one)}]" for one in classes)
 
 
 # What a byte can be shows in the characters of base64. A text has two groups of ASCII bytes near
 # one another, or three characters of two bytes in a row (Greek, Cyrillic, Hebrew, Arabic), or two
 # of three (the rest); paths, hashes and names of modules seldom look so.
-_PLAIN: Final = "0......."
-_LEAD_2: Final = "110....."
-_LEAD_3: Final = "1110...."
-_NEXT: Final = "10......"
-_BASE64_HINT: Final = re.compile(
-    "|".join(
-        (
-            r"{0}(?:[\w+/-]{{4}}){{0,2}}?{0}".format(_base64_of(*(_PLAIN,) * 3)),
-            _base64_of(*(_LEAD_2, _NEXT) * 3),
-            _base64_of(*(_LEAD_3, _NEXT, _NEXT) * 2),
-            _base64_of(*(_NEXT, _LEAD_3, _NEXT) * 2),
-            _base64_of(*(_NEXT, _NEXT, _LEAD_3) * 2),
-        )
-    )
-)
+_PLAIN: Final = (*b"\t\n\r", *range(0x20, 0x7F))
+_LEAD_2: Final = range(0xC2, 0xE0)
+_LEAD_3: Final = range(0xE0, 0xF0)
+_NEXT: Final = range(0x80, 0xC0)
+_GROUP: Final = r"[\w+/-]{4}"
+_PLAIN_GROUP: Final = _base64_of(*(_PLAIN,) * 3)
+HINTS: Final = {
+    _PLAIN_GROUP * 2: 2,
+    f"{_PLAIN_GROUP}{_GROUP}{_PLAIN_GROUP}": 3,
+    f"{_PLAIN_GROUP}{_GROUP}{_GROUP}{_PLAIN_GROUP}": 4,
+    _base64_of(*(_LEAD_2, _NEXT) * 3): 2,
+    _base64_of(*(_LEAD_3, _NEXT, _NEXT) * 2): 2,
+    _base64_of(*(_NEXT, _LEAD_3, _NEXT) * 2): 2,
+    _base64_of(*(_NEXT, _NEXT, _LEAD_3) * 2): 2,
+}
+"""Expressions one of which a run of base64 matches that looks like text, and their groups."""
+
+_BASE64_HINT: Final = re.compile("|".join(HINTS), re.ASCII)
 
 
 def base64_views(text: str, *, parent: Decoded | None = None) -> list[Decoded]:

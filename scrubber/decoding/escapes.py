@@ -29,7 +29,7 @@ HINT: Final = re.compile(rf"[%\\&\x1b\x9b{_INVISIBLE}]")
 UNSEEN: Final = re.compile(rf"[\x1b\x9b{_INVISIBLE}]")
 
 # Possessive, so that no input is read twice.
-_TOKEN: Final = re.compile(
+TOKEN: Final = re.compile(
     rf"""
       (?P<percent> (?: % [0-9A-Fa-f]{{2}} )++ )
     | (?P<bytes> (?: \\x [0-9A-Fa-f]{{2}} )++ )
@@ -83,7 +83,7 @@ def decode_layer(
         return None
     writer = Writer()
     copied = 0
-    for token in _TOKEN.finditer(text, hint.start()):
+    for token in TOKEN.finditer(text, hint.start()):
         kind = token.lastgroup or ""
         if shown_only and kind not in _UNSEEN:
             continue

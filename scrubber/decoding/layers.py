@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding.base64_text import base64_views, next_base64
-from scrubber.decoding.escapes import HINT, UNSEEN, decode_layer
+from scrubber.decoding.escapes import HINT, TOKEN, UNSEEN, decode_layer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from scrubber.decoding.view import Decoded
 
 DEPTH: Final = 3
@@ -65,23 +67,54 @@ def encoded_lines(text: str) -> list[tuple[int, int]]:
     >>> encoded_lines("plain\na%20b\nc%20d\nplain")
     [(6, 17)]
     """
+    return joined_ranges(_encoded(text))
+
+
+def joined_ranges(lines: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join the ranges of lines that follow each other.
+
+    Args:
+        lines: half-open ranges of single lines without their line feed, in order.
+
+    Returns:
+        The ranges, adjacent lines in one.
+    """
     ranges: list[tuple[int, int]] = []
-    position = 0
-    hint = HINT.search(text)
-    run = next_base64(text, 0)
-    while hint is not None or run is not None:
-        places = [found.start() for found in (hint, run) if found is not None]
-        first = min(places)
-        start = text.rfind("\n", position, first) + 1 or position
-        end = text.find("\n", first)
-        end = len(text) if end < 0 else end
+    for start, end in lines:
         if ranges and ranges[-1][1] + 1 == start:
             ranges[-1] = (ranges[-1][0], end)
         else:
             ranges.append((start, end))
+    return ranges
+
+
+def decodable(line: str) -> bool:
+    r"""Tell whether a line holds something encoded.
+
+    Args:
+        line: without line feeds.
+
+    >>> decodable("100%"), decodable("a%20b")
+    (False, True)
+    """
+    return TOKEN.search(line) is not None or next_base64(line, 0) is not None
+
+
+def _encoded(text: str) -> Iterator[tuple[int, int]]:
+    """Give the range of each line that holds something encoded."""
+    position = 0
+    # The hint is found far sooner than a token, of which every one has a hint.
+    hint = HINT.search(text)
+    run = next_base64(text, 0)
+    while hint is not None or run is not None:
+        first = min(found.start() for found in (hint, run) if found is not None)
+        start = text.rfind("\n", position, first) + 1 or position
+        end = text.find("\n", first)
+        end = len(text) if end < 0 else end
+        if (run is not None and run.start() < end) or TOKEN.search(text, start, end) is not None:
+            yield start, end
         position = end + 1
         if hint is not None and hint.start() < position:
             hint = HINT.search(text, position)
         if run is not None and run.start() < position:
             run = next_base64(text, position)
-    return ranges

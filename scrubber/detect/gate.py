@@ -12,16 +12,17 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import regex
 
+from scrubber.decoding import encoded_lines
 from scrubber.detect.confirm import Detector
 from scrubber.detect.patterns import FLAGS
 from scrubber.ruleset.literals import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scrubber.detect.confirm import Ranges
 
@@ -37,17 +38,33 @@ _LONG_RUN: Final = regex.compile(rf"[a-z0_\-]{{{LONG},}}+", FLAGS)
 _FREQUENT: Final = "kvbywpgfmcudlhrsinoate "
 
 Words = tuple[tuple[str, ...], ...]
+Chosen: TypeAlias = "Sequence[tuple[Detector, Ranges]]"
 
 
 class Gated(tuple[Detector, ...]):  # noqa: SLOT001  # a tuple takes none, and the words are kept
     """Detectors in a fixed order that know which of them a text may concern, and where."""
 
+    def made(self, detectors: Iterable[Detector]) -> Gated:
+        """Make the like of others."""
+        return Gated(detectors)
+
     @cached_property
     def parts(self) -> tuple[Gated, Gated]:
         """The detectors that see one line, and those that may see several."""
-        single = Gated(one for one in self if not one.rule.multiline)
-        several = Gated(one for one in self if one.rule.multiline)
+        single = self.made(one for one in self if not one.rule.multiline)
+        several = self.made(one for one in self if one.rule.multiline)
         return single, several
+
+    def look(self, text: str) -> tuple[Chosen, list[tuple[int, int]]]:
+        """Give what a text may concern.
+
+        Args:
+            text: the raw text.
+
+        Returns:
+            What `concerning` does, and what `encoded_lines` does.
+        """
+        return self.concerning(text), encoded_lines(text)
 
     @cached_property
     def _long(self) -> frozenset[int]:
@@ -145,7 +162,14 @@ class Gated(tuple[Detector, ...]):  # noqa: SLOT001  # a tuple takes none, and t
         return chosen
 
 
-def concerning(detectors: Sequence[Detector], text: str) -> Sequence[tuple[Detector, Ranges]]:
+def look(detectors: Sequence[Detector], text: str) -> tuple[Chosen, Sequence[tuple[int, int]]]:
+    """Give the detectors to run on a text and where, and which of its lines have views."""
+    if isinstance(detectors, Gated):
+        return detectors.look(text)
+    return concerning(detectors, text), encoded_lines(text)
+
+
+def concerning(detectors: Sequence[Detector], text: str) -> Chosen:
     """Give the detectors to run on a text and where: all, anywhere, unless they are `Gated`."""
     if isinstance(detectors, Gated):
         return detectors.concerning(text)

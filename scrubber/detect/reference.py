@@ -17,9 +17,9 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scrubber.decoding import decoded_views, encoded_lines
+from scrubber.decoding import decoded_views
 from scrubber.detect.confirm import confirm
-from scrubber.detect.gate import concerning, parts
+from scrubber.detect.gate import concerning, look, parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,12 +44,12 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
     Raises:
         TimeoutError: the clock's last fuse blew.
     """
+    chosen, encoded = look(detectors, text)
     raw = [
         span
-        for detector, ranges in concerning(detectors, text)
+        for detector, ranges in chosen
         for span in confirm(detector, text, start=start, ranges=ranges)
     ]
-    encoded = encoded_lines(text)
     if not encoded:
         return raw
     # Rules over several lines see the views of the whole text, line rules those of the lines that

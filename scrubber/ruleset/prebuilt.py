@@ -17,13 +17,19 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from scrubber.ruleset.locate import rules_dir
 from scrubber.ruleset.model import Blob, Context, Example, Rule
+from scrubber.ruleset.parse import parse
+from scrubber.ruleset.supersets import superset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 FILE: Final = ".prebuilt.json"
+SUPERSETS_FILE: Final = ".supersets.json"
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
+_NAMES: Final = ("bytesets", "stretches", "supersets", "typical")
+_SUPERSETS: Final = tuple(_PACKAGE / "ruleset" / f"{one}.py" for one in _NAMES)
 
 
 def rule_digest(raw: object) -> str:
@@ -33,8 +39,17 @@ def rule_digest(raw: object) -> str:
 
 def builder_digest() -> str:
     """Give the digest of the code that builds rules."""
-    sources = [*sorted((_PACKAGE / "ruleset").glob("*.py")), _PACKAGE / "encodings.py"]
-    return _digest(b"\0".join(path.read_bytes() for path in sources))
+    sources = {*(_PACKAGE / "ruleset").glob("*.py"), _PACKAGE / "encodings.py"} - set(_SUPERSETS)
+    return _digest_of(sources)
+
+
+def supersets_digest() -> str:
+    """Give the digest of the code that makes supersets of rules."""
+    return _digest_of({*(_PACKAGE / "ruleset").glob("*.py"), _PACKAGE / "encodings.py"})
+
+
+def _digest_of(sources: Iterable[Path]) -> str:
+    return _digest(b"\0".join(path.read_bytes() for path in sorted(sources)))
 
 
 def dump(tables: Iterable[tuple[object, Rule]]) -> str:
@@ -66,6 +81,35 @@ def load(folder: Path) -> Mapping[str, Rule]:
         return {digest: _rule(raw) for digest, raw in found["rules"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def dump_supersets(rules: Iterable[Rule]) -> str:
+    """Write the supersets of rules down, which only a compiler of them reads."""
+    found = {superset_key(rule): superset(parse(rule.pattern), rule.context) for rule in rules}
+    return json.dumps({"builder": supersets_digest(), "supersets": found})
+
+
+def prebuilt_supersets() -> Mapping[str, tuple[str, ...]]:
+    """Read the supersets of packaged rules, by `superset_key`; none when anything is wrong."""
+    try:
+        found = json.loads((rules_dir() / SUPERSETS_FILE).read_bytes())
+        if found["builder"] != supersets_digest():
+            return {}
+        return {key: tuple(texts) for key, texts in found["supersets"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def rule_superset(rule: Rule, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Give the superset of a rule, from those known or made anew."""
+    found = known.get(superset_key(rule)) if known else None
+    return superset(parse(rule.pattern), rule.context) if found is None else found
+
+
+def superset_key(rule: Rule) -> str:
+    """Give what the superset of a rule depends on, as a digest."""
+    words = rule.context.words if rule.context and rule.context.required else ()
+    return _digest("\0".join((rule.pattern, *words)).encode())
 
 
 def _digest(data: bytes) -> str:

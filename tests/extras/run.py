@@ -46,6 +46,7 @@ OLD = ("-W", "default")
 PARTS = (
     Part("sentry-oldest", ("sentry-sdk==2.0.*",), ("test_sentry_transport.py",), OLD),
     Part("sentry-newest", ("sentry-sdk>=2.0",), ("test_sentry_transport.py",)),
+    Part("columns", (f"{ROOT}[columns]",), ("../columns",)),
     Part("zstd", (f"{ROOT}[zstd]",), ("test_zstd.py",)),
 )
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from scrubber import Scrubber
 from scrubber.identity.model import Identity
 from scrubber.naming import Names
+from scrubber.redact.pseudonyms import OnDemand
+from scrubber.wirings import Wirings
 
 
 @lru_cache(maxsize=1)
@@ -18,7 +20,9 @@ def nobody() -> Scrubber:
 def scrubber_of(identity: Identity) -> Scrubber:
     """Build the default scrubber for a machine."""
     built = Scrubber.__new__(Scrubber)
-    built.__setstate__(nobody().__getstate__() | {"names": Names(identity)})
+    known = nobody()
+    wirings = Wirings(known.ruleset, known.policy, Names(identity), OnDemand(), "reference")
+    built.__setstate__({"wirings": wirings})
     # Else everything about damage would pass, with no name looked for.
     assert built.identity is identity
     return built

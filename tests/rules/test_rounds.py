@@ -9,7 +9,7 @@ from scrubber.resolve import resolve
 from tests.corpus.probes import probes
 
 SCRUBBER = Scrubber("balanced")
-STAGES = SCRUBBER._text.stages  # noqa: SLF001  # what one round finds is no one else's business
+STAGES = SCRUBBER._wirings.text.stages  # noqa: SLF001  # what one round finds is no one else's business
 
 # Rules that read a placeholder on purpose, or read on where a finding ended.
 EXPECTED = {

@@ -1,0 +1,172 @@
+"""
+Compiled databases of rules, kept between runs.
+
+Compiling hundreds of expressions takes seconds, loading them some milliseconds. So a database is
+kept in a folder of the user's, under a key of all it depends on: the rules, the code that makes
+their expressions, the library and the processor. A file that is not whole, not ours, or open to
+others is not read: the library trusts what it loads.
+
+Promise: what is kept are rules of files, never names of the machine; nothing that goes wrong here
+is an error, it only takes longer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from scrubber.detect import scanner
+from scrubber.detect.encoded import EXPRESSIONS
+from scrubber.detect.scanner import Scanner
+from scrubber.detect.screen import ENCODED
+from scrubber.ruleset.prebuilt import prebuilt_supersets, rule_superset, supersets_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scrubber.detect.screen import Rules
+    from scrubber.ruleset.model import Rule
+
+FOLDER_VARIABLE: Final = "SCRUBBER_CACHE_DIR"
+"""Names the folder of databases; empty, none is kept."""
+
+_MAGIC: Final = b"crashscrub database 1\n"
+_MOST_FILES: Final = 8
+_OTHERS: Final = 0o022
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A scanner, and whose expressions it looks for.
+
+    Attributes:
+        scanner: the scanner.
+        behind: the numbers of the rules behind each expression.
+        always: the numbers of rules without any.
+    """
+
+    scanner: Scanner
+    behind: tuple[Rules, ...]
+    always: Rules
+
+
+def compiled(rules: Sequence[Rule], *, encoded: bool = False, first: int = 0) -> Database:
+    """Compile the expressions of rules.
+
+    Args:
+        rules: rules, numbered in this order.
+        encoded: whether to look for what can be decoded, too.
+        first: the number of the first.
+
+    Returns:
+        The database.
+
+    Raises:
+        ImportError: Vectorscan is not installed.
+    """
+    known = prebuilt_supersets()
+    numbers: dict[str, list[int]] = {}
+    always: list[int] = []
+    for number, rule in enumerate(rules, first):
+        expressions = rule_superset(rule, known)
+        for expression in expressions:
+            numbers.setdefault(expression, []).append(number)
+        if not expressions:
+            always.append(number)
+    if encoded:
+        for expression in EXPRESSIONS:
+            numbers.setdefault(expression, []).append(ENCODED)
+    behind = tuple(tuple(sorted(set(found))) for found in numbers.values())
+    return Database(Scanner.compiled(list(numbers) or ["[^\\x00-\\xff]"]), behind, tuple(always))
+
+
+def kept(rules: Sequence[Rule]) -> Database | None:
+    """Give the database of rules of files if it was compiled before, with what can be decoded."""
+    with suppress(Exception):  # whatever is wrong with it, it is compiled anew
+        path = _path(rules)
+        if path is None or not _ours(path):
+            return None
+        magic, digest, head, dumped = path.read_bytes().split(b"\n", 3)
+        if magic + b"\n" != _MAGIC or _digest(head + b"\n" + dumped) != digest.decode():
+            return None
+        found = json.loads(head)
+        behind = tuple(tuple(one) for one in found["behind"])
+        return Database(Scanner.loaded(dumped), behind, tuple(found["always"]))
+    return None
+
+
+def keep(rules: Sequence[Rule], database: Database) -> None:
+    """Keep a database for the next run, whole or not at all."""
+    with suppress(Exception):  # a folder that is full or read-only
+        path = _path(rules)
+        if path is None:
+            return
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _ours(path.parent):
+            return
+        head = json.dumps({"behind": database.behind, "always": database.always}).encode()
+        content = head + b"\n" + database.scanner.dump()
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_MAGIC + _digest(content).encode() + b"\n" + content)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        _forget_old(path)
+
+
+def _path(rules: Sequence[Rule]) -> Path | None:
+    folder = _folder()
+    if folder is None:
+        return None
+    parts = [scanner.build(), supersets_digest(), *EXPRESSIONS]
+    for rule in rules:
+        words = rule.context.words if rule.context and rule.context.required else ()
+        parts += [rule.pattern, *words, ""]
+    return folder / f"{_digest(chr(0).join(parts).encode())[:40]}.hsdb"
+
+
+def _folder() -> Path | None:
+    """Give the folder where databases are kept, or None where there is none."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named is not None:
+        return Path(named) if named and Path(named).is_absolute() else None
+    if sys.platform == "win32":
+        root = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        root = str(Path("~/Library/Caches").expanduser())
+    else:
+        root = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
+    return Path(root) / "crashscrub" if root and Path(root).is_absolute() else None
+
+
+def _ours(path: Path) -> bool:
+    """Tell whether nobody else can have written a file or into a folder."""
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
+        return False
+    if os.name == "nt":
+        return True
+    mine = status.st_uid == os.geteuid() and not status.st_mode & _OTHERS
+    return mine and (not stat.S_ISREG(status.st_mode) or _ours(path.parent))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _forget_old(path: Path) -> None:
+    """Remove all but the newest few databases: each version and ruleset has one."""
+    found = sorted(path.parent.glob("*.hsdb"), key=lambda one: one.stat().st_mtime)
+    for old in found[:-_MOST_FILES]:
+        old.unlink(missing_ok=True)

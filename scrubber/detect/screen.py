@@ -1,0 +1,147 @@
+r"""
+Which rules may have a match in which line, from one scan for all of them.
+
+A line is looked at *folded*: in UTF-8, each digit a `0`. What a scan says of a folded line it says
+of every line with the same folded form, so that is remembered: of the lines of a training run, or
+of a service's log, most have been seen before in all but their numbers. Only new forms are scanned,
+all those of a text in one buffer, each once, between newlines.
+
+What is remembered of a line is which expressions match, not what was found; lines of which none
+does are all but a few. Nothing remembered leaves the process.
+
+Promise: a rule with a match in a line, in the text its look-arounds need in that line, or (for
+rules over several lines) with a part of its match there that no other line shows, is among those
+given for that line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from scrubber.ruleset.bytesets import FOLD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from scrubber.detect.scanner import Scanner
+
+ENCODED: Final = -1
+"""Stands among the rules of a line that may have something to decode."""
+
+Rules = tuple[int, ...]
+"""The rules that may have a match in a line, by their numbers, sorted."""
+
+MOST_KEPT: Final = 1 << 15
+LONGEST_KEPT: Final = 512
+# So that a buffer of them, with newlines, is never too large.
+_LARGEST_LINE: Final = 32 << 20
+
+
+class Screen:
+    """Scanners, and what they said of lines before."""
+
+    def __init__(
+        self,
+        scanners: Sequence[tuple[Scanner, Sequence[Rules]]],
+        always: Iterable[int],
+        numbers: Mapping[str, int],
+    ) -> None:
+        """Begin with nothing remembered.
+
+        Args:
+            scanners: each with the numbers of the rules behind its expressions.
+            always: rules of which no expression is known; they may match in every line.
+            numbers: the rules that are on, by id; others are left aside.
+        """
+        self.numbers = numbers
+        on = {ENCODED, *numbers.values()}
+        self._scanners = [
+            (one, [tuple(number for number in rules if number in on) for rules in behind])
+            for one, behind in scanners
+        ]
+        self._nothing: Rules = tuple(sorted(on.intersection(always)))
+        # By the folded line; another dictionary once it is full.
+        self.kept: dict[bytes, Rules] = {}
+
+    def line(self, data: bytes) -> Rules:
+        """Give the rules that may have a match in a line.
+
+        Args:
+            data: the line in UTF-8, without newlines.
+
+        Returns:
+            Their numbers.
+        """
+        folded = data.translate(FOLD)
+        found = self.kept.get(folded)
+        if found is not None:
+            return found
+        return self._scanned([folded])[folded]
+
+    def lines(self, data: bytes) -> list[Rules]:
+        r"""Give the rules that may have a match, line by line.
+
+        Args:
+            data: a text in UTF-8; stray bytes may stand in it.
+
+        Returns:
+            The numbers for each line of `data.split(b"\n")`.
+        """
+        folded = data.translate(FOLD).split(b"\n")
+        kept = self.kept
+        found = list(map(kept.get, folded))
+        if None not in found:
+            return found  # type: ignore[return-value]  # mypy does not see it
+        new = self._scanned(dict.fromkeys(one for one in folded if one not in kept))
+        return [
+            (new[line] if line in new else kept[line]) if rules is None else rules
+            for line, rules in zip(folded, found, strict=True)
+        ]
+
+    def _scanned(self, folded: Iterable[bytes]) -> Mapping[bytes, Rules]:
+        """Scan folded lines in as few buffers as may be, and remember what they hold."""
+        told: dict[bytes, Rules] = {}
+        batch: list[bytes] = []
+        size = 0
+        for line in folded:
+            if size + len(line) > _LARGEST_LINE and batch:
+                told.update(self._scan(batch))
+                batch, size = [], 0
+            batch.append(line)
+            size += len(line) + 1
+        told.update(self._scan(batch))
+        kept = self.kept
+        if len(kept) + len(told) > MOST_KEPT:
+            # Forgetting all at once costs a scan of what is still in use, and no bookkeeping.
+            kept = {}
+        kept.update(one for one in told.items() if len(one[0]) <= LONGEST_KEPT)
+        self.kept = kept
+        return told
+
+    def _scan(self, lines: Sequence[bytes]) -> Iterable[tuple[bytes, Rules]]:
+        if len(lines) == 1 and len(lines[0]) > _LARGEST_LINE:
+            # Too long for a buffer: every rule looks for itself.
+            every = {one for _, behind in self._scanners for rules in behind for one in rules}
+            return [(lines[0], tuple(sorted(every.union(self._nothing))))]
+        buffer = b"\n%b\n" % b"\n".join(lines)
+        hits = [
+            (end, behind[place])
+            for scanner, behind in self._scanners
+            for end, place in scanner.scan(buffer)
+        ]
+        if not hits:
+            return [(line, self._nothing) for line in lines]
+        hits.sort()
+        found: list[tuple[bytes, Rules]] = []
+        cursor, edge = 0, 1
+        for line in lines:
+            # A match may end behind the line, with the newline it consumed.
+            edge += len(line) + 1
+            rules: set[int] = set()
+            while cursor < len(hits) and hits[cursor][0] <= edge:
+                rules.update(hits[cursor][1])
+                cursor += 1
+            found.append(
+                (line, tuple(sorted(rules.union(self._nothing))) if rules else self._nothing)
+            )
+        return found

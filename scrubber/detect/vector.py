@@ -1,0 +1,102 @@
+"""
+Detectors that ask a scanner which of them a text may concern, and where.
+
+The rest is the reference engine's: the same views, the same `confirm`, the same spans. So this
+decides where is looked, and never what is found.
+
+Promise: what the rules of a `Screened` find is what the same rules find as a plain tuple.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from scrubber.decoding import decodable, joined_ranges
+from scrubber.detect.gate import Gated
+from scrubber.detect.screen import ENCODED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scrubber.detect.confirm import Detector, Ranges
+    from scrubber.detect.screen import Rules, Screen
+
+
+class Screened(Gated):
+    """Detectors in a fixed order, behind a screen that knows their rules by number."""
+
+    screen: Screen
+
+    @classmethod
+    def of(cls, detectors: Iterable[Detector], *, screen: Screen) -> Screened:
+        """Put detectors behind a screen.
+
+        Args:
+            detectors: the detectors.
+            screen: knows all their rules, and may know more.
+
+        Returns:
+            The detectors.
+        """
+        made = cls(detectors)
+        made.screen = screen
+        return made
+
+    def made(self, detectors: Iterable[Detector]) -> Screened:
+        """Put others of the detectors it was made from behind the same screen."""
+        return Screened.of(detectors, screen=self.screen)
+
+    @cached_property
+    def places(self) -> Mapping[int, int]:
+        """Where a rule is, by its number."""
+        return {self.screen.numbers[one.rule.id]: place for place, one in enumerate(self)}
+
+    def concerning(self, text: str) -> list[tuple[Detector, Ranges]]:
+        """Give the detectors that may have a match in a text; see `Gated.concerning`."""
+        found, ranges = self._lines(text)
+        return self._concerned(found, ranges)
+
+    def look(self, text: str) -> tuple[list[tuple[Detector, Ranges]], list[tuple[int, int]]]:
+        """Give what a text may concern; see `Gated.look`."""
+        found, ranges = self._lines(text)
+        return self._concerned(found, ranges), _encoded(text, found, ranges)
+
+    def _lines(self, text: str) -> tuple[list[Rules], list[tuple[int, int]]]:
+        """Give the rules of each line with any, and its range."""
+        data = text.encode("utf-8", "surrogatepass")
+        if "\n" not in text:
+            rules = self.screen.line(data)
+            return ([rules], [(0, len(text))]) if rules else ([], [])
+        found = self.screen.lines(data)
+        if not any(found):
+            return [], []
+        ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
+        places = [place for place, rules in enumerate(found) if rules]
+        ranges = [(ends[place - 1] if place else 0, ends[place] - 1) for place in places]
+        return [found[place] for place in places], ranges
+
+    def _concerned(
+        self, found: list[Rules], ranges: list[tuple[int, int]]
+    ) -> list[tuple[Detector, Ranges]]:
+        places = self.places
+        lines: dict[int, list[tuple[int, int]]] = {}
+        for rules, place_of_line in zip(found, ranges, strict=True):
+            for number in rules:
+                place = places.get(number)
+                if place is not None:
+                    lines.setdefault(place, []).append(place_of_line)
+        return [
+            (self[place], None if self[place].rule.multiline else where)
+            for place, where in sorted(lines.items(), key=lambda one: one[0])
+        ]
+
+
+def _encoded(text: str, found: list[Rules], ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give the ranges of lines that have something to decode, as `encoded_lines` does."""
+    return joined_ranges(
+        (low, high)
+        for rules, (low, high) in zip(found, ranges, strict=True)
+        if rules[0] == ENCODED and decodable(text[low:high])
+    )
