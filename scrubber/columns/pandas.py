@@ -203,7 +203,7 @@ def _index_of(series: pd.Series, scrubber: Scrubs) -> pd.Index:
 def _scrub_labels(labels: list[Hashable], scrubber: Scrubs) -> list[Any]:
     """Scrub labels, tuples of them too; those that collide are numbered."""
     found = replaced_objects(labels, scrubber, plain=_PLAIN)
-    return numbered(labels, [found.get(place, label) for place, label in enumerate(labels)])  # type: ignore[misc]
+    return numbered(labels, [found.get(place, label) for place, label in enumerate(labels)])
 
 
 def _scrub_attrs(attrs: dict[Hashable, Any], scrubber: Scrubs) -> dict[Hashable, Any]:
