@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ACCOUNT = "jane"
 HOST = "build-7.example.com"
 NOBODY = 65534
+NEVER = 1 << 62
 
 # Read by the package, by a tool it is measured beside, or telling who runs the tests.
 CLEARED = frozenset(
@@ -49,6 +50,7 @@ CLEARED = frozenset(
         "USERPROFILE",
     }
 )
+CACHE_VARIABLE = "SCRUBBER_CACHE_DIR"
 CLEARED_PREFIXES = ("GIT_AUTHOR_", "GIT_COMMITTER_", "SCRUBBER_", "SENTRY_", "XDG_")
 
 # No deadline: a slow shared machine is not a fault of the code. `ci` repeats the same examples for
@@ -92,6 +94,14 @@ def is_loopback(host: object) -> bool:
         return False
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep databases of rules in a folder of this run, which its worker processes share."""
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.TemporaryDirectory()
+        os.environ[CACHE_VARIABLE] = folder.name
+        config.add_cleanup(folder.cleanup)
+
+
 @pytest.fixture(scope="session")
 def fixed_home() -> Iterator[Path]:
     """A home folder that names nobody (pytest's own temporary folders hold the account's name)."""
@@ -106,8 +116,13 @@ def fixed_host(fixed_home: Path) -> Iterator[None]:
     """Put one fixed identity in place of the host's."""
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
+            if name == CACHE_VARIABLE:
+                continue
             if name in CLEARED or name.startswith(CLEARED_PREFIXES):
                 patch.delenv(name)
+        # A database of all rules takes many seconds: made only where a test asks for one.
+        patch.setattr("scrubber.engines.ENOUGH", NEVER)
+        patch.setattr("scrubber.engines.MUCH", NEVER)
         # What a text becomes must not depend on who runs the tests; tests of identity undo it.
         patch.setenv("SCRUBBER_NO_IDENTITY", "1")
         patch.setenv("HOME", str(fixed_home))

@@ -21,12 +21,15 @@ def write_rules() -> Path:
     sys.path.insert(0, str(ROOT))
     try:
         # Only once the sources are found; neither needs a package.
-        from scrubber.ruleset import build, load, locate, prebuilt
+        from scrubber.errors import RulesetError
+        from scrubber.ruleset import build, load, locate, packed, prebuilt
         from scrubber.validators import VALIDATORS
     finally:
         sys.path.remove(str(ROOT))
     folder = ROOT / "rules"
-    documents, _ = load.read_documents(locate.rule_files(folder), packaged=True)
+    documents, problems = load.read_documents(
+        locate.rule_files(folder), locate.policy_files(folder), packaged=True
+    )
     built = []
     for document in documents:
         for raw in document.raw.get("rule", ()):
@@ -37,6 +40,16 @@ def write_rules() -> Path:
     path.write_text(prebuilt.dump(built), "utf-8")
     supersets = prebuilt.dump_supersets(rule for _, rule in built)
     (folder / prebuilt.SUPERSETS_FILE).write_text(supersets, "utf-8")
+    try:
+        ruleset = load.build_ruleset(
+            documents,
+            validators=VALIDATORS,
+            problems=problems,
+            prebuilt={prebuilt.rule_digest(raw): rule for raw, rule in built},
+        )
+    except RulesetError:
+        return path  # as above
+    packed.write(folder, ruleset)
     return path
 
 

@@ -8,7 +8,6 @@ alive.
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
 import traceback
@@ -90,6 +89,8 @@ def _without_rules(event: object) -> dict[str, object] | None:
             if not _warned.is_set():
                 _warned.set()
                 with suppress(Exception):
+                    import logging  # takes some milliseconds, which most programs have paid
+
                     logging.getLogger("scrubber").warning(
                         "crashscrub could not load its rules and sends stub events instead; "
                         "`scrubber rules check` says why"

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 ENGINES: Final = ("auto", "reference", "vector")
 
 ENOUGH: Final = 1 << 16
-"""Code points after which a database is worth making."""
+"""Code points after which a database is worth making beside the work."""
+
+MUCH: Final = 1 << 19
+"""Code points for which it is worth being waited for: without, they take as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Compiled:
         return Screen(
             [(one.scanner, one.behind) for one in made],
             [number for one in made for number in one.always],
-            {rule.id: at for at, rule in enumerate(every) if rule.id in on},
+            {at: rule for at, rule in enumerate(every) if rule.id in on},
+            [number for one in made for number in one.begins],
         )
 
 
@@ -134,6 +138,14 @@ class Engine:
             return False
         self._seen += size
         return self._seen >= ENOUGH and self._making != os.getpid()
+
+    def worth_waiting(self, size: int) -> bool:
+        """Tell whether to make the database before work begins.
+
+        Args:
+            size: code points that will be looked at.
+        """
+        return self._usable and self._made is None and self.name == "auto" and size >= MUCH
 
     def make_beside(self, rules: Callable[[], tuple[Rule, ...]], done: Callable[[], None]) -> None:
         """Make the database in a thread of its own, once in a process.

@@ -7,6 +7,7 @@ the event given is not changed.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from scrubber.spread import Spread
@@ -15,7 +16,7 @@ from scrubber.units.event import read_event
 from scrubber.units.keys import sensitive_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from scrubber.segments import Stages
     from scrubber.wiring import Wiring
@@ -42,7 +43,9 @@ def scrub_event(
     """
     document = read_event(event)
     texts = document.texts
-    suspects = wiring.sieve.suspects(texts) if wiring.sieve else range(len(texts))
+    suspects: Sequence[int] = range(len(texts))
+    with suppress(Exception):  # then all of them are looked at
+        suspects = wiring.sieve.suspects(texts) if wiring.sieve else suspects
     found = dict(zip(texts, texts, strict=True))
     found.update((texts[place], redacted(texts[place], wiring.stages)) for place in suspects)
     spread = Spread(document.plain, wiring.stages, wiring.tellers)

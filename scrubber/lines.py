@@ -13,153 +13,38 @@ Promise: the output, and the counts, are those of a `Stream` over the same text.
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from scrubber.decoding import decodable, decoded_views
-from scrubber.detect.screen import ENCODED
-from scrubber.redact.placeholders import FAILED_ENTITY
+from scrubber.detect.rule_numbers import ENCODED
+from scrubber.errors import ScrubberError
+from scrubber.outcomes import MOST_KEPT
+from scrubber.redact.json_shape import is_json
 from scrubber.report import Report
-from scrubber.segments import line_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
 
-    from scrubber.detect.confirm import Detector
-    from scrubber.detect.screen import Rules
+    from scrubber.detect.rule_numbers import Rules
+    from scrubber.outcomes import Lines
     from scrubber.reach import Reach
     from scrubber.stream import Stream
-    from scrubber.wiring import Wiring
 
 SECTION: Final = 2 << 20
 """Bytes that are looked at in one piece."""
 
-MOST_KEPT: Final = 1 << 16
-LONGEST: Final = 1 << 16
-"""Bytes of a line that is a unit of its own."""
-
-# The redacted line; what was found in it, or None for nothing; the rules that may have a match in
-# it now, where it was changed.
-Outcome: TypeAlias = "tuple[bytes, Report | None, Rules]"
-
 _WIDEST: Final = 4
 _STRAY: Final = "surrogateescape"
+_CONTINUES: Final = range(0x80, 0xC0)
 
-
-class Lines:
-    """Scrubs lines that are units of their own, each once."""
-
-    def __init__(self, wiring: Wiring, stream: Callable[[], Stream]) -> None:
-        """Begin with nothing remembered.
-
-        Args:
-            wiring: how a text is scrubbed; it has a screen.
-            stream: begins a document.
-        """
-        sieve = wiring.sieve
-        if sieve is None:
-            raise ValueError("lines are told apart by a screen, and this wiring has none")
-        self._screen = sieve.screen
-        self._stages, self._stream = wiring.stages, stream
-        self._several = {
-            self._screen.numbers[one.rule.id]: one for one in wiring.stages.block_detectors
-        }
-        # What became of a line; None where it is no unit of its own.
-        self._kept: dict[bytes, Outcome | None] = {}
-
-    def rules(self, data: bytes) -> list[Rules]:
-        """Give the rules that may have a match, line by line."""
-        return self._screen.lines(data)
-
-    def joined(self, data: bytes, rules: Iterable[Rules]) -> bool:
-        """Tell whether a rule over several lines may have a match in a text, as it stands.
-
-        Args:
-            data: the text.
-            rules: the rules that may have a match, line by line.
-        """
-        numbers = self._several
-        suspects = [
-            (place, number)
-            for place, found in enumerate(rules)
-            if found and not numbers.keys().isdisjoint(found)
-            for number in numbers.keys() & found
-        ]
-        if not suspects:
-            return False
-        text = data.decode("utf-8", _STRAY)
-        ranges = list(line_ranges(text))
-        return any(_may_match(numbers[number], text, ranges[place]) for place, number in suspects)
-
-    def outcome(self, line: bytes, rules: Rules) -> Outcome | None:
-        """Give what becomes of a line.
-
-        Args:
-            line: without its newline.
-            rules: those that may have a match in it.
-
-        Returns:
-            The outcome; None when it is no unit of its own.
-        """
-        kept = self._kept
-        if line in kept:
-            return kept[line]
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        found = kept[line] = self._scrubbed(line, rules)
-        return found
-
-    def _scrubbed(self, line: bytes, rules: Rules) -> Outcome | None:
-        text = line.decode("utf-8", _STRAY)
-        if len(line) > LONGEST or self._joins(text, rules):
-            return None
-        redacted, report = self._redacted(text)
-        if "\n" in redacted:
-            return None
-        if redacted == text:
-            return line, report, ()
-        # What a redaction leaves could be the rest of something over several lines.
-        after = self._screen.line(redacted.encode("utf-8", "surrogatepass"))
-        if self._joins(redacted, after):
-            return None
-        return redacted.encode("utf-8", _STRAY), report, after
-
-    def _redacted(self, text: str) -> tuple[str, Report | None]:
-        """Scrub a line as a stream would that holds nothing else; count what was found, if any."""
-        with suppress(Exception):  # a stream replaces it by a marker
-            claimed = self._stages.detect(text)
-            if not claimed:
-                return text, None
-            spans, redacted = self._stages.settle(text, claimed)
-            if all(one.entity != FAILED_ENTITY for one in spans):
-                return redacted.text, Report.of(spans) if spans else None
-        stream = self._stream()
-        redacted_text = stream.feed(text) + stream.finish()
-        report = stream.report
-        return redacted_text, report if report.counts or report.failures else None
-
-    def _joins(self, text: str, rules: Rules) -> bool:
-        """Tell whether what a line hides may be a part of something over several lines."""
-        if not rules or rules[0] != ENCODED or not decodable(text):
-            return False
-        several = self._several.keys()
-        return any(
-            not several.isdisjoint(found)
-            for view in decoded_views(text)
-            for found in self._screen.lines(view.text.encode("utf-8", "surrogatepass"))
-        )
-
-
-def _may_match(detector: Detector, text: str, line: tuple[int, int]) -> bool:
-    """Tell whether a rule has a match with a part in a line, as far as its own pattern says."""
-    from scrubber.detect.patterns import compiled
-
-    rule = detector.rule
-    reach = rule.width + rule.reach_back + rule.reach_ahead + 1
-    low, high = max(0, line[0] - reach), line[1] + reach
-    # Behind `high` nothing matters to a match that has a part in the line.
-    return compiled(rule.pattern).search(text, low, high) is not None
+# How a JSON document over several lines can begin; `[Sun Dec 04` and `[2026-01-01 12:00` cannot.
+_JSON_BEGINS: Final = re.compile(
+    rb"""[ \t\r\n]*+ (?: " | \{[ \t\r\n]*+["}] | \[[ \t\r\n]*+ (?: ["{\[\]]
+    | (?: -?[0-9][0-9.eE+-]*+ | [A-Za-z-]{3,9}+ ) [ \t\r\n]*+ [],] ) )""",
+    re.VERBOSE,
+)
 
 
 class LineStream:
@@ -175,12 +60,16 @@ class LineStream:
         """
         self._lines = lines
         self._stream = stream
-        # A match that ends so far behind a line may have begun in it.
+        self._reach = reach
+        # A match that ends so far behind a line may have begun in it: one character of it is at
+        # most six of ASCII, or four bytes.
+        self._near = reach.ahead
         self._ahead = _WIDEST * reach.ahead
+        self._coming: list[bytes] = []
+        self._size = 0
         self._pending = b""
         self._known: list[Rules] = []
-        # The end of what was given back, in whole lines: what is redacted next could go on there.
-        self._before = b""
+        self._finished = False
         self._begun = False
         self._open: Stream | None = None
         self._done = Report()
@@ -190,6 +79,10 @@ class LineStream:
     @property
     def report(self) -> Report:
         """Counts of what was found so far."""
+        found = self._counted()
+        return found + self._open.report if self._open else found
+
+    def _counted(self) -> Report:
         counts = Counter(self._done.counts)
         failures = self._done.failures
         for key, times in self._times.items():
@@ -197,8 +90,47 @@ class LineStream:
             failures += times * one.failures
             for name, count in one.counts.items():
                 counts[name] += times * count
-        found = Report(dict(counts), failures)
-        return found + self._open.report if self._open else found
+        return Report(dict(counts), failures)
+
+    @property
+    def near(self) -> tuple[int, int]:
+        """How many bytes behind a line may matter to it, and how many are looked through for it."""
+        return self._near, self._ahead
+
+    @property
+    def settled(self) -> bool:
+        """Nothing is held back, and nothing that was fed may go on in what follows."""
+        return self._open is None and not self._size
+
+    def another(self, *, first: bool = False) -> LineStream:
+        """Begin a document, or go on with one behind a line where it was settled.
+
+        Args:
+            first: whether it is the first line of a document.
+
+        Returns:
+            A stream that remembers the lines this one has seen.
+        """
+        other = LineStream(self._lines, self._stream, self._reach)
+        other._begun = not first
+        return other
+
+    def settle(self, behind: bytes) -> bytes:
+        """Scrub what was fed so far, which ends with a newline, without taking more of it.
+
+        Args:
+            behind: the lines that follow it, as many as `near` says.
+
+        Returns:
+            What was held back, as far as it is ready.
+        """
+        self._gather()
+        cut = len(self._pending)
+        self._pending += behind
+        out = self._section(cut, len(self._pending)) if cut else b""
+        self._pending, self._known, self._size = b"", [], 0
+        self._begun = True
+        return out
 
     def feed(self, data: bytes) -> bytes:
         """Take more of the document.
@@ -209,19 +141,17 @@ class LineStream:
         Returns:
             Redacted bytes that are ready; often none until a section is full.
         """
-        self._pending = self._pending + data if self._pending else data
-        out = []
-        while len(self._pending) >= SECTION + self._ahead:
-            cut = self._pending.rfind(b"\n", 0, SECTION) + 1
-            end = self._pending.rfind(b"\n", cut, cut + self._ahead) + 1
-            if not cut or not end:
-                # A line that long is no unit, nor is one that is not all there.
-                out.append(self._through_stream(self._pending[:SECTION]))
-                self._pending, self._known = self._pending[SECTION:], []
-                continue
-            out.append(self._section(cut, end))
-            self._pending = self._pending[cut:]
-            self._begun = True
+        if self._finished:
+            raise ScrubberError("the stream has ended; begin a new one for a new document")
+        out: list[bytes] = []
+        # Few bytes are gathered, many are cut up: so none is copied more than a few times.
+        for start in range(0, len(data), SECTION):
+            piece = data[start : start + SECTION]
+            self._coming.append(piece)
+            self._size += len(piece)
+            if self._size >= SECTION + self._ahead:
+                self._gather()
+                out += self._sections()
         return b"".join(out)
 
     def finish(self) -> bytes:
@@ -230,38 +160,61 @@ class LineStream:
         Returns:
             What was still held back.
         """
+        self._finished = True
+        self._gather()
         rest = self._pending
-        self._begun = self._begun or not _like_json(rest)
         out = self._section(len(rest), len(rest)) if rest else b""
         if self._open is not None:
             out += self._open.finish().encode("utf-8", _STRAY)
             self._close(self._open)
-        self._pending = b""
+        self._pending, self._size = b"", 0
         return out
+
+    def _gather(self) -> None:
+        self._pending = b"".join((self._pending, *self._coming))
+        self._coming = []
+
+    def _sections(self) -> Iterator[bytes]:
+        """Scrub the sections that are all there, and know what follows them."""
+        while self._size >= SECTION + self._ahead:
+            cut = self._pending.rfind(b"\n", 0, SECTION) + 1
+            end = self._pending.find(b"\n", cut + self._near, cut + self._ahead) + 1
+            if cut and end:
+                yield self._section(cut, end)
+            else:
+                # A line that long is no unit, nor is one that is not all there.
+                cut = _between_characters(self._pending, SECTION)
+                self._known = []
+                yield self._through_stream(self._pending[:cut])
+            self._pending = self._pending[cut:]
+            self._size = len(self._pending)
 
     def _section(self, cut: int, end: int) -> bytes:
         """Scrub the lines before `cut`, knowing those before `end`."""
         data = self._pending[:cut]
-        rules = self._rules(end)
+        alone = self._begun or not _like_json(data)
+        self._begun = True
         count = data.count(b"\n") + (not data.endswith(b"\n"))
+        try:
+            rules = self._rules(end)
+            alone = alone and not self._lines.joined(self._pending[:end], rules)
+        except Exception:  # noqa: BLE001  # a stream fails closed, line by line
+            rules, alone = [], False
         self._known = rules[count:]
-        alone = self._begun or end > cut
-        if not alone or self._lines.joined(self._pending[:end], rules):
+        if not alone:
             return self._through_stream(data)
-        if self._open is None:
-            out = self._by_lines(self._pending[:end], rules, count)
-            return self._through_stream(data) if out is None else out
-        stream, done = self._open, self._through_stream(data)
-        # From where it cut last, lines are units again, if all of them are known to be.
-        held = stream.held
-        rest = b"" if held is None else held.encode("utf-8", _STRAY)
-        if held is None or not data.endswith(rest):
-            return done
-        self._close(stream)
-        begin = cut - len(rest)
-        passed = count - rest.count(b"\n")
+        done, begin = b"", 0
+        if self._open is not None:
+            stream, done = self._open, self._through_stream(data)
+            # From where it cut last, lines are units again, if all of them are known to be.
+            held = (stream.held or "").encode("utf-8", _STRAY)
+            if not held or not data.endswith(held):
+                return done
+            self._close(stream)
+            begin = cut - len(held)
+        passed = data.count(b"\n", 0, begin)
         out = self._by_lines(self._pending[begin:end], rules[passed:], count - passed)
-        return done + (self._through_stream(rest) if out is None else out)
+        return done + (self._through_stream(data[begin:]) if out is None else out)
 
     def _rules(self, end: int) -> list[Rules]:
         """Give the rules of the lines before `end`, those known from before reused."""
@@ -277,31 +230,36 @@ class LineStream:
         """Scrub lines one by one, the first `count` of them; None when that cannot be done."""
         lines = data.split(b"\n")
         told: list[Report] = []
-        changed: list[Rules] = [()] * len(rules)
-        for place, one in enumerate(rules):
-            if one:
-                found = self._lines.outcome(lines[place], one)
-                if found is None:
-                    return None
-                lines[place], report, changed[place] = found
-                if report is not None and place < count:
-                    told.append(report)
-        before = self._before.count(b"\n")
-        if any(changed) and self._lines.joined(
-            self._before + b"\n".join(lines), [()] * before + changed
-        ):
-            return None
-        self._times.update(map(id, told))
-        self._reports.update((id(one), one) for one in told)
-        out = b"\n".join(lines[:count])
-        out += b"\n" * (count < len(lines))
-        self._before = out[out.rfind(b"\n", 0, max(0, len(out) - self._ahead)) + 1 :]
-        return out
+        after = list(rules)
+        changed = False
+        with suppress(Exception):  # a stream fails closed, line by line
+            for place, one in enumerate(rules):
+                if one and one[-1] >= ENCODED:
+                    found = self._lines.outcome(lines[place], one)
+                    if found is None:
+                        return None
+                    changed |= found[0] != lines[place]
+                    lines[place], report, after[place] = found
+                    if report is not None and place < count:
+                        told.append(report)
+            if changed and self._lines.joined(b"\n".join(lines), after):
+                return None
+            out = b"\n".join(lines[:count]) + b"\n" * (count < len(lines))
+            checked = self._lines.checked(data, out, count)
+            if checked is not None:
+                self._done += checked[1]
+                return checked[0]
+            self._times.update(map(id, told))
+            self._reports.update((id(one), one) for one in told)
+            if len(self._times) > MOST_KEPT:
+                # Added up, or they would be as many as lines that are not like others.
+                self._done, self._times, self._reports = self._counted(), Counter(), {}
+            return out
+        return None
 
     def _through_stream(self, data: bytes) -> bytes:
         if self._open is None:
             self._open = self._stream()
-        self._before = b""
         return self._open.feed(data.decode("utf-8", _STRAY)).encode("utf-8", _STRAY)
 
     def _close(self, stream: Stream) -> None:
@@ -310,9 +268,20 @@ class LineStream:
 
 
 def _like_json(data: bytes) -> bool:
-    """Tell whether all of a document may be JSON: then its tokens are kept whole over its lines."""
-    trimmed = data.strip(b" \t\r\n")
-    return trimmed[:1] in (b"{", b"[", b'"')
+    """Tell whether a document may be JSON over its lines: then its tokens are kept whole."""
+    if _JSON_BEGINS.match(data) is None:
+        return False
+    # One that is whole on its first line has no further ones.
+    first, _, more = data.strip(b" \t\r\n").partition(b"\n")
+    return bool(more) and not is_json(first.decode("utf-8", _STRAY))
+
+
+def _between_characters(data: bytes, at: int) -> int:
+    """Give the last place at or before another where no character is cut."""
+    for place in range(at, max(at - _WIDEST, 0), -1):
+        if data[place] not in _CONTINUES:
+            return place
+    return at  # stray bytes
 
 
 class DecodedStream:

@@ -7,13 +7,12 @@ marker stands for the text, a stub event for the event, and the failure is count
 
 from __future__ import annotations
 
-import logging
 from contextlib import suppress
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from scrubber.engines import ENGINES, ENOUGH
+from scrubber.engines import ENGINES, MUCH
 from scrubber.errors import BudgetError, ScrubberError, UnitError
 from scrubber.events import scrub_event
 from scrubber.explain import Explanation, explain
@@ -22,10 +21,11 @@ from scrubber.redact.placeholders import FAILED
 from scrubber.redact.pseudonyms import OnDemand
 from scrubber.redaction import Redaction, Way
 from scrubber.report import Report
-from scrubber.ruleset.config import read_config
+from scrubber.shadow import shadow_of
 from scrubber.stream import BLOCK
 from scrubber.switches import disabled
 from scrubber.units.stub import stub_event
+from scrubber.validators import VALIDATORS
 from scrubber.wiring import choose_policy, load_ruleset
 from scrubber.wirings import Wirings
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from scrubber.identity.model import Identity
     from scrubber.ledger import Located
     from scrubber.lines import DecodedStream, LineStream
+    from scrubber.ruleset.config import Config
     from scrubber.ruleset.model import Policy, Rule, Ruleset
     from scrubber.segments import Stages
     from scrubber.stream import Stream
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
 __all__ = ["ENGINES", "Redaction", "Scrubber", "warn"]
 
 Text = TypeVar("Text", str, bytes)
-
-_log = logging.getLogger("scrubber")
 
 
 class Scrubber:
@@ -63,6 +62,7 @@ class Scrubber:
         share_identity: bool = False,
         key: str | os.PathLike[str] | None = None,
         engine: str = "auto",
+        shadow: int | None = None,
     ) -> None:
         """Build a scrubber; nothing of the machine is asked before its first use.
 
@@ -80,20 +80,24 @@ class Scrubber:
                 given. Without, that process asks its own machine.
             key: the file of the key behind pseudonyms, made at first use; None for the usual one.
             engine: `auto`, `reference`, or `vector`; see `scrubber.engines`.
+            shadow: one look in so many goes through both engines; 0 for none, None for what
+                `SCRUBBER_SHADOW` says; see `scrubber.shadow`.
 
         Raises:
             RulesetError: rule files that cannot be used, with every problem.
-            ConfigError: a policy, a locale, a path mode or an engine that does not exist.
+            ConfigError: a policy, a locale, a path mode, an engine or a shadow that cannot be.
 
         >>> Scrubber().scrub_text("mail jane@example.com")
         'mail [email]'
         """
-        config = read_config([Path(path) for path in rules])
-        ruleset = load_ruleset(config)
-        chosen = choose_policy(ruleset, policy or config.default_policy, locales, path_mode)
+        config = _config(rules)
+        ruleset = load_ruleset(config, examples=False)
+        default = config.default_policy if config else ""
+        chosen = choose_policy(ruleset, policy or default, locales, path_mode)
         names = Names(identity, shared=share_identity)
         pseudonyms = OnDemand(None if key is None else Path(key).expanduser().absolute())
-        self._begin(Wirings(ruleset, chosen, names, pseudonyms, engine))
+        made = Wirings(ruleset, chosen, names, pseudonyms, engine, shadow_of(shadow))
+        self._begin(made)
 
     def _begin(self, wirings: Wirings) -> None:
         self._wirings = wirings
@@ -124,7 +128,7 @@ class Scrubber:
 
     @property
     def ruleset(self) -> Ruleset:
-        """All rules and policies it was built with."""
+        """All rules and policies it was built with; packaged rules may lack their examples."""
         return self._wirings.ruleset
 
     @property
@@ -136,6 +140,12 @@ class Scrubber:
     def failures(self) -> int:
         """How many units were replaced by a marker or a stub since this scrubber was built."""
         return self._failures
+
+    @property
+    def differences(self) -> int:
+        """How often the engines differed, as far as `shadow` had them compared."""
+        shadow = self._wirings.shadow
+        return shadow.tally.differences if shadow else 0
 
     @property
     def identity(self) -> Identity:
@@ -151,6 +161,7 @@ class Scrubber:
 
         Asks the machine for its names, anew where that was done before, and compiles every pattern.
         """
+        tuple(VALIDATORS.values())  # loaded while files can be opened, which a crash may end
         self._wirings.anew()
         self.redact("warm\n")
         self.scrub({"message": "warm"})
@@ -187,8 +198,7 @@ class Scrubber:
 
     def _clean(self, text: str) -> bool:
         """Tell whether a text is proven to hold nothing, by what is wired by now."""
-        wirings = self._wirings
-        wiring = wirings.made.get(wirings.policy.path_mode)
+        wiring = self._wirings.ready
         return wiring is not None and wiring.sieve is not None and wiring.sieve.clean(text)
 
     def scrub_many(self, texts: Iterable[Text]) -> list[Text]:
@@ -232,7 +242,7 @@ class Scrubber:
 
         Returns:
             Sorted offsets, in bytes, of where those lines begin; every other line is proven to hold
-            nothing. None where nothing is proven: look at all of them.
+            nothing, by itself. None where nothing is proven: look at all of them.
         """
         with suppress(Exception):
             self._wirings.expect(len(data))
@@ -302,15 +312,19 @@ class Scrubber:
         Returns:
             The stream: `feed` it, then `finish` it.
         """
-        return Way(self._wirings.text, self._note_failure).stream(block=block, on_finding=on_finding)
+        way = Way(self._wirings.text, self._note_failure)
+        return way.stream(block=block, on_finding=on_finding)
 
-    def byte_stream(self) -> LineStream | DecodedStream:
+    def byte_stream(self, *, size: int = MUCH) -> LineStream | DecodedStream:
         """Begin a document of bytes that comes piece by piece: UTF-8, other bytes are kept.
+
+        Args:
+            size: how many bytes will come, as far as is known: for few the engine is not made.
 
         Returns:
             The stream: `feed` it, then `finish` it. The fastest way where most lines are clean.
         """
-        self._wirings.expect(ENOUGH)
+        self._wirings.expect(size)
         return Way(self._wirings.text, self._note_failure).byte_stream()
 
     def explain(self, text: str) -> list[Explanation]:
@@ -360,10 +374,7 @@ class Scrubber:
 
     def _note_failure(self, what: str) -> None:
         first = False
-        with (
-            suppress(Exception),
-            self._wirings.lock.held(),
-        ):  # what stands for the text is sent anyway
+        with suppress(Exception), self._wirings.lock.held():  # what stands for it is sent anyway
             self._failures += 1
             first = self._failures == 1
         if first:
@@ -371,7 +382,18 @@ class Scrubber:
             warn(f"crashscrub could not scrub a unit ({what}) and {told}")
 
 
+def _config(rules: Sequence[str | os.PathLike[str]]) -> Config | None:
+    """Read a user's configuration, if there is any; what reads it is loaded then only."""
+    if not rules:
+        return None
+    from scrubber.ruleset.config import read_config
+
+    return read_config([Path(path) for path in rules])
+
+
 def warn(message: str) -> None:
     """Log a warning; a handler or filter that fails must not decide what is sent."""
     with suppress(Exception):
-        _log.warning(message)
+        import logging  # takes some milliseconds, which most programs have paid
+
+        logging.getLogger("scrubber").warning(message)

@@ -10,7 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scrubber.lines import DecodedStream, Lines, LineStream
+from scrubber.lines import DecodedStream, LineStream
+from scrubber.outcomes import Lines
 from scrubber.stream import BLOCK, Stream
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Way:
         """Begin a document of bytes; see `Scrubber.byte_stream`."""
         if self.wiring.sieve is None or self.stages is not None:
             return DecodedStream(self.stream())
-        return LineStream(Lines(self.wiring, self.stream), self.stream, self.wiring.reach)
+        return LineStream(Lines(self.wiring), self.stream, self.wiring.reach)
 
     def redact(self, text: str) -> Redaction:
         """Scrub a text and count what was found.
@@ -79,9 +80,21 @@ class Way:
             Exception: something inside failed; nothing of it was redacted.
         """
         if self.wiring.sieve is not None and self.stages is None and len(text) >= LONG:
-            with suppress(UnicodeEncodeError):  # half of a surrogate pair is in no file
+            data = _as_bytes(text)
+            if data is not None:
                 lines = self.byte_stream()
-                data = lines.feed(text.encode("utf-8", _STRAY)) + lines.finish()
+                data = lines.feed(data) + lines.finish()
                 return Redaction(data.decode("utf-8", _STRAY), lines.report)
         stream = self.stream()
         return Redaction(stream.feed(text) + stream.finish(), stream.report)
+
+
+def _as_bytes(text: str) -> bytes | None:
+    """Give the bytes of a text, stray ones among them; None where they would be another text."""
+    with suppress(UnicodeEncodeError):
+        return text.encode()
+    with suppress(UnicodeEncodeError):  # half of a surrogate pair is in no file
+        data = text.encode("utf-8", _STRAY)
+        # Stray bytes side by side may make up a character, which these were not.
+        return data if data.decode("utf-8", _STRAY) == text else None
+    return None

@@ -20,6 +20,7 @@ from scrubber.decoding import decoded_views
 from scrubber.detect.confirm import Detector
 from scrubber.detect.known import name_rules
 from scrubber.identity.tiers import tier
+from scrubber.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,7 +37,7 @@ LONGEST: Final = 64
 """Characters of a name."""
 
 _USER_FIELDS: Final = ("username", "id", "email")
-_ACCOUNT: Final = re.compile(r"(?:.*[\\/])?(?P<name>[^\\/@]+)(?:@.*)?", re.DOTALL)
+_ACCOUNT: Final = lazy_pattern(r"(?:.*[\\/])?(?P<name>[^\\/@]+)(?:@.*)?", re.DOTALL)
 """The account in `CORP\\jane` and `jane@example.com`."""
 
 

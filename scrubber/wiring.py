@@ -23,9 +23,7 @@ from scrubber.errors import ConfigError
 from scrubber.reach import Reach
 from scrubber.redact.paths import Canonicalizer
 from scrubber.redact.placeholders import WORDS, Grammar
-from scrubber.ruleset import prebuilt
-from scrubber.ruleset.config import Config
-from scrubber.ruleset.load import build_ruleset, read_documents
+from scrubber.ruleset import packed
 from scrubber.ruleset.locate import policy_files, rule_files, rules_dir
 from scrubber.ruleset.model import PATH_MODES, Policy, Rule, Ruleset
 from scrubber.segments import Stages
@@ -39,6 +37,8 @@ if TYPE_CHECKING:
     from scrubber.engines import Compiled
     from scrubber.identity.roots import Roots
     from scrubber.redact.operators import Operators
+    from scrubber.ruleset.config import Config
+    from scrubber.shadow import Shadow
 
 DEFAULT_POLICY: Final = "balanced"
 
@@ -54,6 +54,7 @@ class Wiring:
         key_rules: the rule behind each entity of `keys`.
         tellers: its rules that tell names to spread in an event.
         sieve: tells what is proven to hold nothing, where the engine can.
+        shadow: compares engines on a sample, where that was asked for.
     """
 
     stages: Stages
@@ -62,6 +63,19 @@ class Wiring:
     key_rules: dict[str, str]
     tellers: Gated
     sieve: Sieve | None = None
+    shadow: Shadow | None = None
+
+    def sampled(self) -> Wiring:
+        """Give the wiring for the next look: in shadow mode, for one in so many, both engines."""
+        if self.shadow is None or not self.shadow.due():
+            return self
+        stages, sieve, shadow = self.stages, self.sieve, self.shadow
+        return replace(
+            self,
+            stages=shadow.stages(stages),
+            sieve=shadow.sieve(sieve, stages.detectors) if sieve else None,
+            shadow=shadow.always(),
+        )
 
     @classmethod
     def of(
@@ -127,7 +141,7 @@ def wire(
     detectors = [
         Detector(
             rule,
-            {name: VALIDATORS[name] for name in rule.validators},
+            VALIDATORS,
             LABELLERS.get(rule.entity),
             tuple(
                 one
@@ -149,11 +163,12 @@ def wire(
     )
 
 
-def load_ruleset(config: Config | None = None) -> Ruleset:
+def load_ruleset(config: Config | None = None, *, examples: bool = True) -> Ruleset:
     """Load the packaged rules and policies, and a user's.
 
     Args:
         config: the user's configuration, or None.
+        examples: whether packaged rules are to have their examples; without, they may.
 
     Returns:
         The ruleset.
@@ -162,12 +177,19 @@ def load_ruleset(config: Config | None = None) -> Ruleset:
         RulesetError: with every problem of every file.
     """
     folder = rules_dir()
+    if config is None or not (config.documents or config.problems):
+        found = packed.load(folder, examples=examples)
+        if found is not None:
+            return found
+    # Here and not above: a start that finds the file needs nothing that builds rules.
+    from scrubber.ruleset import prebuilt
+    from scrubber.ruleset.load import build_ruleset, read_documents
+
     documents, problems = read_documents(rule_files(folder), policy_files(folder), packaged=True)
-    config = config or Config()
     return build_ruleset(
-        (*documents, *config.documents),
+        (*documents, *(config.documents if config else ())),
         validators=VALIDATORS,
-        problems=(*problems, *config.problems),
+        problems=(*problems, *(config.problems if config else ())),
         prebuilt=prebuilt.load(folder),
     )
 

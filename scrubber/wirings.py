@@ -8,12 +8,14 @@ as it is.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scrubber.engines import Engine, rules_of
 from scrubber.errors import ScrubberError
 from scrubber.locks import PatientLock
 from scrubber.redact.operators import Operators
+from scrubber.shadow import Shadow
 from scrubber.wiring import Wiring
 
 if TYPE_CHECKING:
@@ -25,13 +27,14 @@ if TYPE_CHECKING:
 class Wirings:
     """What a scrubber is made of, each part made when it is needed."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # each is a choice of its own
         self,
         ruleset: Ruleset,
         policy: Policy,
         names: Names,
         pseudonyms: OnDemand,
         engine: str = "auto",
+        shadow: int = 0,
     ) -> None:
         """Remember what was chosen; make nothing.
 
@@ -41,13 +44,15 @@ class Wirings:
             names: the names of the machine.
             pseudonyms: the key behind pseudonyms.
             engine: one of `engines.ENGINES`.
+            shadow: one look in so many goes through both engines; 0 for none.
 
         Raises:
-            ConfigError: there is no such engine.
+            ConfigError: there is no such engine, or no such number.
         """
         self.ruleset, self.policy = ruleset, policy
         self.names, self._pseudonyms = names, pseudonyms
         self._engine = Engine(engine)
+        self.shadow = Shadow(shadow) if shadow else None
         self.lock = PatientLock()
         # By path mode; another dictionary once they are to be made anew.
         self.made: dict[str, Wiring] = {}
@@ -57,22 +62,28 @@ class Wirings:
         if self.policy.needs_key:
             self._pseudonyms()  # so that its id is known, and the other process has no other key
         chosen = (self.ruleset.portable(), self.policy, self.names, self._pseudonyms)
-        return (Wirings, (*chosen, self._engine.name))
+        return (Wirings, (*chosen, self._engine.name, self.shadow.every if self.shadow else 0))
 
     def __copy__(self) -> Wirings:
         """Give those of another scrubber with the same names and key, in this process."""
         chosen = (self.ruleset, self.policy, self.names, self._pseudonyms)
-        return Wirings(*chosen, self._engine.name)
+        return Wirings(*chosen, self._engine.name, self.shadow.every if self.shadow else 0)
 
     @property
     def text(self) -> Wiring:
         """The wiring for texts."""
-        return self._of(self.policy)
+        return self._of(self.policy).sampled()
+
+    @property
+    def ready(self) -> Wiring | None:
+        """The wiring for texts, if it is made."""
+        made = self.made.get(self.policy.path_mode)
+        return made and made.sampled()
 
     @property
     def events(self) -> Wiring:
         """The wiring for the strings of events."""
-        return self._of(self.policy.in_events())
+        return self._of(self.policy.in_events()).sampled()
 
     def anew(self) -> None:
         """Forget what was made and what the machine said; make the engine now."""
@@ -83,7 +94,7 @@ class Wirings:
 
     def expect(self, size: int) -> None:
         """Take note of text to come, in code points; much of it is worth making the engine for."""
-        if self._engine.note(size) and self._engine.make(self._rules) is not None:
+        if self._engine.worth_waiting(size) and self._engine.make(self._rules) is not None:
             self.made = {}
 
     def note(self, size: int) -> None:
@@ -111,7 +122,8 @@ class Wirings:
         with suppress(Exception):  # what it says could be a name
             identity, operators = self.names(), Operators(policy, self._pseudonyms)
             known, compiled = self.names.rules(), self._engine.compiled(self._rules)
-            return Wiring.of(
+            wiring = Wiring.of(
                 self.ruleset, operators, known=known, roots=identity.roots, compiled=compiled
             )
+            return replace(wiring, shadow=self.shadow)
         raise ScrubberError("the scrubber could not be wired; nothing was looked for")

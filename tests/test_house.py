@@ -19,12 +19,15 @@ ROOT = Path(__file__).resolve().parent.parent
 # Made by tools, or by git; everything else at the root is ours and is looked at.
 NOT_OURS = frozenset(
     {
+        ".examples.bin",
         ".git",
         ".hypothesis",
         ".mypy_cache",
         ".prebuilt.json",
         ".pytest_cache",
         ".ruff_cache",
+        ".ruleset.bin",
+        ".supersets.json",
         ".venv",
         "__pycache__",
         "build",

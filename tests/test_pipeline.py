@@ -14,6 +14,7 @@ import pytest
 
 from scrubber.errors import ConfigError, RulesetError, ScrubberError
 from scrubber.pipeline import Scrubber
+from scrubber.redaction import Way
 from scrubber.report import Report
 from scrubber.ruleset.model import Allowed, Policy
 from scrubber.switches import disabled
@@ -287,14 +288,14 @@ def test_an_event_without_even_a_stub_is_dropped(monkeypatch: pytest.MonkeyPatch
 def test_a_text_of_an_event_that_fails_is_a_marker(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rest of the event is scrubbed."""
     one = scrubber(EMAIL, TWO_LINES)
-    real = one._stream  # noqa: SLF001
+    real = Way.stream
     calls = iter([real, None])
 
     def stream(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         made = next(calls, real)
         return made(*args, **kwargs)  # type: ignore[misc]  # None cannot be called
 
-    monkeypatch.setattr(one, "_stream", stream)
+    monkeypatch.setattr(Way, "stream", stream)
     assert one.scrub({"a": "slow", "b": "a@b"}) == {"a": "[scrub-failed]", "b": "[email]"}
     assert one.failures == 1
 
@@ -305,7 +306,7 @@ def test_a_text_of_an_event_that_fails_is_a_marker(monkeypatch: pytest.MonkeyPat
 def test_a_stream_that_cannot_be_made_is_a_marker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing leaves `redact`."""
     one = scrubber(EMAIL)
-    monkeypatch.setattr(one, "_stream", None)
+    monkeypatch.setattr(Way, "stream", None)
     assert one.redact("a@b") == one.redact("c@d")
     assert one.redact("a@b").text == "[scrub-failed]"
     assert one.redact("a@b").report == Report(failures=1)

@@ -6,6 +6,7 @@ the wheel and the declared core dependencies, copied from the running one: no in
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ import sys
 import tomllib
 import venv
 import zipfile
+from dataclasses import replace
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import NamedTuple
@@ -21,11 +23,19 @@ from typing import NamedTuple
 import pytest
 
 from scrubber import Scrubber
+from scrubber.wiring import load_ruleset
 
 ROOT = Path(__file__).resolve().parent.parent
 LIST_RULES = (
     "import json, scrubber; ids = [rule.id for rule in scrubber.Scrubber().ruleset.rules];"
     "print(json.dumps([scrubber.__file__, ids]))"
+)
+LOAD_PACKED = (
+    "import hashlib, json; from dataclasses import replace;"
+    "from scrubber.ruleset import packed; from scrubber.ruleset.locate import rules_dir;"
+    "found = packed.load(rules_dir());"
+    "here = [replace(rule, source='') for rule in found.rules] if found else [];"
+    "print(json.dumps([bool(found), hashlib.sha256(repr(here).encode()).hexdigest()]))"
 )
 
 
@@ -96,6 +106,17 @@ def test_wheel_has_the_rules_of_the_source_tree(installed: Installed, tmp_path: 
     file, rule_ids = json.loads(output)
     assert Path(file).is_relative_to(installed.folder)
     assert rule_ids == [rule.id for rule in Scrubber().ruleset.rules]
+
+
+def test_installed_rules_come_from_the_file_written_for_them(
+    installed: Installed, tmp_path: Path
+) -> None:
+    """The wheel brings its rules built, and from there they equal those of the source tree."""
+    output = run(installed.scripts / "python", "-Ic", LOAD_PACKED, cwd=tmp_path)
+    loaded, digest = json.loads(output)
+    assert loaded
+    here = [replace(rule, source="") for rule in load_ruleset().rules]
+    assert digest == hashlib.sha256(repr(here).encode()).hexdigest()
 
 
 def test_every_rule_written_is_loaded() -> None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-CHUNK: Final = 1 << 16
+CHUNK: Final = 1 << 20
+"""Bytes that are read at once."""
 # zstandard does not bound what one piece unpacks to: 1 KiB may give 32 MiB.
 _ZST_CHUNK: Final = 1 << 10
 NEEDS_ZSTD: Final = "zst files need zstandard: pip install 'crashscrub[zstd]'"

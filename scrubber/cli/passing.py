@@ -2,25 +2,32 @@
 One document through the engine: bytes in, redacted bytes out, in bounded memory.
 
 The way of every command: unpack, find out how the text is written, decode, scrub, and write it the
-same way again.
+same way again. UTF-8, in which nearly all logs are written, is scrubbed as the bytes it is.
 """
 
 from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from scrubber.cli.compressed import CHUNK, read_chunks, refuse_compressed
 from scrubber.cli.line_units import LineUnits
+from scrubber.cli.progress import Counted
 from scrubber.cli.text_files import HEAD, Decoder, detect
+from scrubber.engines import MUCH
+from scrubber.lines import LineStream
+from scrubber.sections import Joint, sections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
     from scrubber.cli.compressed import Writable
+    from scrubber.cli.progress import Progress
     from scrubber.cli.sources import Opened
+    from scrubber.cli.workers import Workers
     from scrubber.ledger import Located
     from scrubber.pipeline import Scrubber
     from scrubber.report import Report
@@ -28,13 +35,15 @@ if TYPE_CHECKING:
 _IN_MEMORY: Final = 8 << 20
 
 
-def pass_through(
+def pass_through(  # noqa: PLR0913  # each is a choice of its own
     scrubber: Scrubber,
     source: Opened,
     sink: Callable[[bytes], object],
     *,
     on_finding: Callable[[Located], None] | None = None,
     line_buffered: bool = False,
+    workers: Workers | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Scrub one document.
 
@@ -44,6 +53,8 @@ def pass_through(
         sink: called with redacted bytes, as they are ready.
         on_finding: called with each finding, in order.
         line_buffered: every line is a unit of its own and leaves when it ends.
+        workers: processes that scrub long documents.
+        progress: is told how far it has got.
 
     Returns:
         What was found.
@@ -51,11 +62,15 @@ def pass_through(
     Raises:
         InputError: it cannot be read to its end.
     """
-    chunks = read_chunks(source.raw, source.kind)
+    raw = source.raw if progress is None else Counted(source.raw, progress.read)
+    chunks = read_chunks(raw, source.kind)
     head = _head(chunks, line_buffered=line_buffered)
     refuse_compressed(head)
     text_format = detect(head[:HEAD])
     sink(text_format.mark)
+    if text_format.codec == "utf-8" and not line_buffered and on_finding is None:
+        head = head[len(text_format.mark) :]
+        return _as_bytes(scrubber, chain((head,), chunks), sink, workers, progress)
     decoder = Decoder(text_format)
     # Findings are handed on outside of the engine: a pipe that breaks then is no failure of it.
     found: list[Located] = []
@@ -82,6 +97,53 @@ def pass_through(
     give(units.finish())
     sink(tail)
     return units.report
+
+
+def _as_bytes(
+    scrubber: Scrubber,
+    chunks: Iterator[bytes],
+    sink: Callable[[bytes], object],
+    workers: Workers | None,
+    progress: Progress | None,
+) -> Report:
+    """Scrub a document of UTF-8."""
+    first, size = [], 0
+    while size < MUCH and (chunk := next(chunks, None)) is not None:
+        first.append(chunk)
+        size += len(chunk)
+    document = scrubber.byte_stream(size=size)
+    chunks = chain(first, chunks)
+    if workers is not None and isinstance(document, LineStream):
+        return _by_workers(document, chunks, sink, workers, progress)
+    if progress is not None:
+        progress.findings = lambda: document.report.findings
+    for chunk in chunks:
+        if data := document.feed(chunk):
+            sink(data)
+    sink(document.finish())
+    return document.report
+
+
+def _by_workers(
+    document: LineStream,
+    chunks: Iterable[bytes],
+    sink: Callable[[bytes], object],
+    workers: Workers,
+    progress: Progress | None,
+) -> Report:
+    """Scrub a document in sections; one that is a single section is not sent around."""
+    coming = sections(chunks, document.near)
+    first = next(coming, None)
+    if first is None or first.last:
+        sink(document.feed(first.text if first else b"") + document.finish())
+        return document.report
+    joint = Joint(document)
+    if progress is not None:
+        progress.findings = lambda: joint.report.findings
+    for section, found in workers.scrubbed(chain((first,), coming)):
+        for data in joint.join(section, found):
+            sink(data)
+    return joint.report
 
 
 def _head(chunks: Iterator[bytes], *, line_buffered: bool) -> bytes:

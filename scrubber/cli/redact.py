@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +12,11 @@ import click
 
 from scrubber.cli.atomic import replacing, rewriting
 from scrubber.cli.compressed import compression_of, writing
+from scrubber.cli.jobs import JOBS
 from scrubber.cli.messages import reason_of, say
 from scrubber.cli.options import engine_options
 from scrubber.cli.passing import held_back, pass_through
+from scrubber.cli.progress import progress
 from scrubber.cli.sources import Opened, Source, opened, same_file, sources_of
 from scrubber.cli.stdout import stdout
 from scrubber.cli.tally import Tally
@@ -21,8 +24,10 @@ from scrubber.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from scrubber.cli.compressed import Writable
+    from scrubber.cli.workers import Workers
     from scrubber.pipeline import Scrubber
     from scrubber.report import Report
 
@@ -41,7 +46,16 @@ _WAITING = (
     is_flag=True,
     help="Each line leaves when it ends; rules over several lines see less.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="No summary; errors are still told.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=JOBS,
+    default="1",
+    help="How many processes scrub a long document; auto for one a core. The output is the same.",
+)
+@click.option(
+    "-q", "--quiet", is_flag=True, help="No summary and no progress bar; errors are still told."
+)
 @engine_options
 def redact(  # noqa: PLR0913  # one for each option
     *,
@@ -49,6 +63,7 @@ def redact(  # noqa: PLR0913  # one for each option
     output: str | None,
     in_place: bool,
     line_buffered: bool,
+    jobs: int,
     quiet: bool,
     scrubber: Scrubber,
 ) -> None:
@@ -66,22 +81,37 @@ def redact(  # noqa: PLR0913  # one for each option
     replaced by [scrub-failed].
     """
     sources = sources_of(files)
-    work = Work(scrubber, line_buffered=line_buffered, quiet=quiet)
     tally = Tally()
-    if in_place:
-        if output is not None:
-            raise click.UsageError("--in-place and -o exclude each other")
-        if any(source.path is None for source in sources):
-            raise click.UsageError("--in-place needs files")
-        tally.over(sources, lambda source: _rewrite(work, source))
-    elif output is not None:
-        _write(work, sources, Path(output), tally)
-    else:
-        out = stdout()
-        tally.over(sources, lambda source: _pipe(work, source, out))
+    with _workers(scrubber, jobs) as workers:
+        work = Work(
+            scrubber,
+            line_buffered=line_buffered,
+            quiet=quiet,
+            workers=workers,
+        )
+        if in_place:
+            if output is not None:
+                raise click.UsageError("--in-place and -o exclude each other")
+            if any(source.path is None for source in sources):
+                raise click.UsageError("--in-place needs files")
+            tally.over(sources, lambda source: _rewrite(work, source))
+        elif output is not None:
+            _write(work, sources, Path(output), tally)
+        else:
+            out = stdout()
+            tally.over(sources, lambda source: _pipe(work, source, out))
     tally.summarise(quiet=quiet)
     if tally.wrong:
         sys.exit(2)
+
+
+def _workers(scrubber: Scrubber, jobs: int) -> AbstractContextManager[Workers | None]:
+    """Give processes to share the work with, where that is asked for."""
+    if jobs == 1:
+        return nullcontext()
+    from scrubber.cli.workers import Workers
+
+    return Workers(scrubber, jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +121,29 @@ class Work:
     Attributes:
         scrubber: what to scrub with.
         line_buffered: each line leaves when it ends.
-        quiet: no advice.
+        quiet: no advice, and no progress bar.
+        workers: processes that scrub long documents; None for this one.
     """
 
     scrubber: Scrubber
     line_buffered: bool
     quiet: bool
+    workers: Workers | None
 
-    def pass_through(self, document: Opened, sink: Callable[[bytes], object]) -> Report:
+    def pass_through(
+        self, source: Source, document: Opened, sink: Callable[[bytes], object]
+    ) -> Report:
         """Redact one document."""
         lines = self.line_buffered or document.watched
-        return pass_through(self.scrubber, document, sink, line_buffered=lines)
+        with progress(source.name, document.raw, shown=not self.quiet and not lines) as told:
+            return pass_through(
+                self.scrubber,
+                document,
+                sink,
+                line_buffered=lines,
+                workers=self.workers,
+                progress=told,
+            )
 
     def advise(self) -> None:
         """Tell somebody who watches why nothing comes out."""
@@ -113,9 +155,9 @@ def _pipe(work: Work, source: Source, out: Writable) -> Report:
     """Redact a source to stdout: as it comes where it may never end, else when it is whole."""
     with opened(source, on_pause=work.advise) as document:
         if document.live:
-            return work.pass_through(document, out.write)
+            return work.pass_through(source, document, out.write)
         with held_back(out) as spool:
-            return work.pass_through(document, spool.write)
+            return work.pass_through(source, document, spool.write)
 
 
 def _write(work: Work, sources: Sequence[Source], path: Path, tally: Tally) -> None:
@@ -129,7 +171,7 @@ def _write(work: Work, sources: Sequence[Source], path: Path, tally: Tally) -> N
 
                 def write(source: Source) -> Report:
                     with opened(source, on_pause=work.advise) as document:
-                        return work.pass_through(document, packed.write)
+                        return work.pass_through(source, document, packed.write)
 
                 tally.over(sources, write)
             _refuse_incomplete(tally)
@@ -153,6 +195,6 @@ def _rewrite(work: Work, source: Source) -> Report:
     kind = compression_of(source.path)
     with rewriting(source.path) as rewrite:
         with writing(rewrite.target, kind) as packed:
-            report = work.pass_through(Opened(rewrite.source, kind), packed.write)
+            report = work.pass_through(source, Opened(rewrite.source, kind), packed.write)
         rewrite.keep = not report.findings and not report.failures
     return report

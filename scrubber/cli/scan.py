@@ -10,6 +10,7 @@ import click
 from scrubber.cli.listing import LAYOUTS, Listing
 from scrubber.cli.options import engine_options
 from scrubber.cli.passing import held_back, pass_through
+from scrubber.cli.progress import progress
 from scrubber.cli.sources import Source, opened, sources_of
 from scrubber.cli.stdout import stdout
 from scrubber.cli.tally import Tally
@@ -57,9 +58,16 @@ def scan(
                 def found(located: Located) -> None:
                     write(listing.row(source, located))
 
-                return pass_through(
-                    scrubber, document, _drop, on_finding=found, line_buffered=lines
-                )
+                shown = not quiet and not lines
+                with progress(source.name, document.raw, shown=shown) as told:
+                    return pass_through(
+                        scrubber,
+                        document,
+                        _drop,
+                        on_finding=found,
+                        line_buffered=lines,
+                        progress=told,
+                    )
 
             if document.live:
                 return list_into(listing.write)

@@ -12,20 +12,29 @@ from string import ascii_lowercase, ascii_uppercase, digits
 from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding.view import Decoded, Writer
+from scrubber.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 # Base64 text in either alphabet, and what its bytes must look like to be a text.
 SHORTEST_RUN: Final = 16
-_BASE64_RUN: Final = re.compile(rf"[A-Za-z0-9+/_-]{{{SHORTEST_RUN},}}+")
+_BASE64_RUN: Final = lazy_pattern(rf"[A-Za-z0-9+/_-]{{{SHORTEST_RUN},}}+")
 _BASE64_BYTES: Final = 12
 _URL_ALPHABET: Final = str.maketrans("-_", "+/")
-_PRINTABLE: Final = re.compile(
+# Bytes of which text in UTF-8 consists, and so many of them: most bytes that are no text have none.
+_OF_TEXT: Final = {*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xC2, 0xF5)}
+_LIKE_TEXT: Final = bytes(byte in _OF_TEXT for byte in range(256))
+_TEXT_LIKE: Final = b"\1" * _BASE64_BYTES
+_PRINTABLE: Final = lazy_pattern(
     rb"(?:[\t\n\r\x20-\x7e]++|\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]"
     rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})++"
 )
+
+
+def _joined(high: Collection[int], low: Collection[int], bits: int) -> set[int]:
+    return {one << bits | other for one in high for other in low}
 
 
 def _base64_of(*choices: Collection[int]) -> str:
@@ -37,8 +46,8 @@ def _base64_of(*choices: Collection[int]) -> str:
         one, two, three = choices[at : at + 3]
         groups = (
             {byte >> 2 for byte in one},
-            {(byte & 3) << 4 | other >> 4 for byte in one for other in two},
-            {(byte & 15) << 2 | other >> 6 for byte in two for other in three},
+            _joined({byte & 3 for byte in one}, {byte >> 4 for byte in two}, 4),
+            _joined({byte & 15 for byte in two}, {byte >> 6 for byte in three}, 2),
             {byte & 63 for byte in three},
         )
         classes += ["".join(alphabet[code] for code in sorted(group)) for group in groups]
@@ -65,7 +74,7 @@ HINTS: Final = {
 }
 """Expressions one of which a run of base64 matches that looks like text, and their groups."""
 
-_BASE64_HINT: Final = re.compile("|".join(HINTS), re.ASCII)
+_BASE64_HINT: Final = lazy_pattern("|".join(HINTS), re.ASCII)
 
 
 def base64_views(text: str, *, parent: Decoded | None = None) -> list[Decoded]:
@@ -92,6 +101,8 @@ def base64_views(text: str, *, parent: Decoded | None = None) -> list[Decoded]:
             # A last group of one character holds no byte.
             groups = characters[offset : len(characters) - ((len(characters) - offset) % 4 == 1)]
             data = binascii.a2b_base64(groups + "=" * (-len(groups) % 4))
+            if _TEXT_LIKE not in data.translate(_LIKE_TEXT):
+                continue
             for stretch in _PRINTABLE.finditer(data):
                 if len(stretch[0]) >= _BASE64_BYTES:
                     writer = writers.setdefault(offset, Writer())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding.view import Decoded, Writer
 from scrubber.encodings import ESCAPES
+from scrubber.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +26,11 @@ _RUNS: Final = {"percent": 3, "bytes": 4, "octal": 4}
 
 # Soft hyphen, zero-width and direction marks: shown by nobody, pasted by everybody.
 _INVISIBLE: Final = r"\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-HINT: Final = re.compile(rf"[%\\&\x1b\x9b{_INVISIBLE}]")
-UNSEEN: Final = re.compile(rf"[\x1b\x9b{_INVISIBLE}]")
+HINT: Final = lazy_pattern(rf"[%\\&\x1b\x9b{_INVISIBLE}]")
+UNSEEN: Final = lazy_pattern(rf"[\x1b\x9b{_INVISIBLE}]")
 
 # Possessive, so that no input is read twice.
-TOKEN: Final = re.compile(
+TOKEN: Final = lazy_pattern(
     rf"""
       (?P<percent> (?: % [0-9A-Fa-f]{{2}} )++ )
     | (?P<bytes> (?: \\x [0-9A-Fa-f]{{2}} )++ )
@@ -53,7 +54,7 @@ TOKEN: Final = re.compile(
 )
 
 # One character of UTF-8 (surrogates included: Java and JavaScript write them), or one stray byte.
-_CHARACTER: Final = re.compile(
+_CHARACTER: Final = lazy_pattern(
     rb"[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|.",
     re.DOTALL,

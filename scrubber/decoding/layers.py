@@ -97,7 +97,10 @@ def decodable(line: str) -> bool:
     >>> decodable("100%"), decodable("a%20b")
     (False, True)
     """
-    return TOKEN.search(line) is not None or next_base64(line, 0) is not None
+    hint = HINT.search(line)
+    if hint is not None and TOKEN.search(line, hint.start()) is not None:
+        return True
+    return next_base64(line, 0) is not None
 
 
 def _encoded(text: str) -> Iterator[tuple[int, int]]:

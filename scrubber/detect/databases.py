@@ -17,23 +17,25 @@ import json
 import os
 import stat
 import sys
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from scrubber import ruleset
 from scrubber.detect import scanner
 from scrubber.detect.encoded import EXPRESSIONS
+from scrubber.detect.rule_numbers import ENCODED
 from scrubber.detect.scanner import Scanner
-from scrubber.detect.screen import ENCODED
 from scrubber.ruleset.prebuilt import prebuilt_supersets, rule_superset, supersets_digest
+from scrubber.ruleset.quick import quick_superset
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from scrubber.detect.screen import Rules
+    from scrubber.detect.rule_numbers import Rules
     from scrubber.ruleset.model import Rule
+    from scrubber.ruleset.supersets import Superset
 
 FOLDER_VARIABLE: Final = "SCRUBBER_CACHE_DIR"
 """Names the folder of databases; empty, none is kept."""
@@ -51,11 +53,13 @@ class Database:
         scanner: the scanner.
         behind: the numbers of the rules behind each expression.
         always: the numbers of rules without any.
+        begins: the numbers of rules whose expressions end in the line in which a match begins.
     """
 
     scanner: Scanner
     behind: tuple[Rules, ...]
     always: Rules
+    begins: Rules = ()
 
 
 def compiled(rules: Sequence[Rule], *, encoded: bool = False, first: int = 0) -> Database:
@@ -72,11 +76,18 @@ def compiled(rules: Sequence[Rule], *, encoded: bool = False, first: int = 0) ->
     Raises:
         ImportError: Vectorscan is not installed.
     """
-    known = prebuilt_supersets()
+    known: Mapping[str, Superset] | None = None
     numbers: dict[str, list[int]] = {}
     always: list[int] = []
+    begins: list[int] = []
     for number, rule in enumerate(rules, first):
-        expressions = rule_superset(rule, known)
+        # A rule of no file is made of a name: it is not written down, and has no time.
+        expressions = None if rule.source else quick_superset(rule)
+        if expressions is None:
+            known = prebuilt_supersets() if known is None else known
+            found = rule_superset(rule, known)
+            expressions = found.texts
+            begins += [number] * found.begins
         for expression in expressions:
             numbers.setdefault(expression, []).append(number)
         if not expressions:
@@ -85,7 +96,8 @@ def compiled(rules: Sequence[Rule], *, encoded: bool = False, first: int = 0) ->
         for expression in EXPRESSIONS:
             numbers.setdefault(expression, []).append(ENCODED)
     behind = tuple(tuple(sorted(set(found))) for found in numbers.values())
-    return Database(Scanner.compiled(list(numbers) or ["[^\\x00-\\xff]"]), behind, tuple(always))
+    compiled_scanner = Scanner.compiled(list(numbers) or ["[^\\x00-\\xff]"])
+    return Database(compiled_scanner, behind, tuple(always), tuple(begins))
 
 
 def kept(rules: Sequence[Rule]) -> Database | None:
@@ -99,7 +111,9 @@ def kept(rules: Sequence[Rule]) -> Database | None:
             return None
         found = json.loads(head)
         behind = tuple(tuple(one) for one in found["behind"])
-        return Database(Scanner.loaded(dumped), behind, tuple(found["always"]))
+        return Database(
+            Scanner.loaded(dumped), behind, tuple(found["always"]), tuple(found["begins"])
+        )
     return None
 
 
@@ -107,12 +121,16 @@ def keep(rules: Sequence[Rule], database: Database) -> None:
     """Keep a database for the next run, whole or not at all."""
     with suppress(Exception):  # a folder that is full or read-only
         path = _path(rules)
-        if path is None:
+        if path is None or _code_changed():
             return
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _ours(path.parent):
             return
-        head = json.dumps({"behind": database.behind, "always": database.always}).encode()
+        import tempfile  # takes some milliseconds, which only a new database does
+
+        head = json.dumps(
+            {"behind": database.behind, "always": database.always, "begins": database.begins}
+        ).encode()
         content = head + b"\n" + database.scanner.dump()
         handle, name = tempfile.mkstemp(dir=path.parent)
         try:
@@ -132,8 +150,14 @@ def _path(rules: Sequence[Rule]) -> Path | None:
     parts = [scanner.build(), supersets_digest(), *EXPRESSIONS]
     for rule in rules:
         words = rule.context.words if rule.context and rule.context.required else ()
-        parts += [rule.pattern, *words, ""]
+        parts += [rule.pattern, str(rule.multiline), *words, ""]
     return folder / f"{_digest(chr(0).join(parts).encode())[:40]}.hsdb"
+
+
+def _code_changed() -> bool:
+    """Tell whether the package was replaced under this process: then the key is not of its code."""
+    states = (one.stat() for one in Path(ruleset.__file__).parent.glob("*.py"))
+    return any(max(one.st_mtime, one.st_ctime) >= ruleset.LOADED for one in states)
 
 
 def _folder() -> Path | None:

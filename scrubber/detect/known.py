@@ -29,6 +29,7 @@ from scrubber.detect.spelling import (
 )
 from scrubber.identity.model import LONGEST, SHORTEST
 from scrubber.identity.tiers import tier
+from scrubber.lazy import lazy_pattern
 from scrubber.ruleset.direct import direct_rule
 from scrubber.validators.account import personal_account
 
@@ -43,7 +44,7 @@ LONGEST_NAME: Final = 320
 
 _SHORTEST_IN_CAMEL: Final = 4
 _RISKY: Final = 5
-_DRIVE: Final = re.compile(r"[A-Za-z]:")
+_DRIVE: Final = lazy_pattern(r"[A-Za-z]:")
 
 # A token begins where no letter stands before it, but behind the letter of an escape; unlike in
 # rules of files it may begin with that letter, too: `C:\\nadia77` is no line feed. It ends where no

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber.detect.spelling import either, literal, plain
 from scrubber.identity.tiers import tier
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.given_names import given_name
 from scrubber.validators.technical import technical
 from scrubber.validators.words import words
@@ -25,7 +26,7 @@ from scrubber.validators.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_BESIDE: Final = re.compile(
+_BESIDE: Final = lazy_pattern(
     r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}|\"[^\"]*\"|[\u201C\u00AB][^\u201D\u00BB]*[\u201D\u00BB]"
 )
 _TITLES: Final = words(
@@ -43,7 +44,7 @@ _PARTICLES: Final = words(
     """
 )
 # Scripts without blanks and cases: of China, Japan and Korea.
-_JOINED: Final = re.compile(r"[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7A3\s\u00B7\u30FB]{2,40}")
+_JOINED: Final = lazy_pattern(r"[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7A3\s\u00B7\u30FB]{2,40}")
 _HANGUL: Final = r"\uAC00-\uD7A3"
 
 _SIGN: Final = r"(?:[\x20\t\xA0._+,\-\^]|%20)"

@@ -10,6 +10,7 @@ Promises:
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def build() -> str:
 
     probe = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     probe.compile(expressions=[b"a"], ids=[0])
-    return f"{hyperscan.__version__} {probe.info()!r}"
+    return f"{probe.info()!r} {sys.platform} {sys.maxsize}"
 
 
 def _note(number: int, _start: int, end: int, _flags: int, hits: Hits) -> None:

@@ -18,21 +18,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from scrubber.detect.rule_numbers import ENCODED
+from scrubber.detect.shape_check import ShapeCheck
 from scrubber.ruleset.bytesets import FOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from scrubber.detect.rule_numbers import Rules
     from scrubber.detect.scanner import Scanner
-
-ENCODED: Final = -1
-"""Stands among the rules of a line that may have something to decode."""
-
-Rules = tuple[int, ...]
-"""The rules that may have a match in a line, by their numbers, sorted."""
+    from scrubber.ruleset.model import Rule
 
 MOST_KEPT: Final = 1 << 15
 LONGEST_KEPT: Final = 512
+# Vectorscan may not report a match that ends with the last byte of a buffer, as measured.
+_BEHIND: Final = b"\n" * 64
 # So that a buffer of them, with newlines, is never too large.
 _LARGEST_LINE: Final = 32 << 20
 
@@ -44,17 +44,21 @@ class Screen:
         self,
         scanners: Sequence[tuple[Scanner, Sequence[Rules]]],
         always: Iterable[int],
-        numbers: Mapping[str, int],
+        rules: Mapping[int, Rule],
+        begins: Iterable[int] = (),
     ) -> None:
         """Begin with nothing remembered.
 
         Args:
             scanners: each with the numbers of the rules behind its expressions.
             always: rules of which no expression is known; they may match in every line.
-            numbers: the rules that are on, by id; others are left aside.
+            rules: the rules that are on, by number; others are left aside.
+            begins: rules whose expressions end in the line in which a match begins.
         """
-        self.numbers = numbers
-        on = {ENCODED, *numbers.values()}
+        self.numbers = {rule.id: number for number, rule in rules.items()}
+        tried = {*begins, *(number for number, one in rules.items() if not one.multiline)}
+        self._check = ShapeCheck({number: one for number, one in rules.items() if number in tried})
+        on = {ENCODED, *rules}
         self._scanners = [
             (one, [tuple(number for number in rules if number in on) for rules in behind])
             for one, behind in scanners
@@ -76,7 +80,21 @@ class Screen:
         found = self.kept.get(folded)
         if found is not None:
             return found
-        return self._scanned([folded])[folded]
+        if len(folded) > LONGEST_KEPT or len(self.kept) >= MOST_KEPT:
+            return self._scanned([folded])[folded]
+        rules = self.kept[folded] = self._scan_one(folded)
+        return rules
+
+    def _scan_one(self, folded: bytes) -> Rules:
+        """Scan one short line, as soon as can be: a filter of logs has no other."""
+        buffer = b"\n%b%b" % (folded, _BEHIND)
+        rules = self._nothing
+        for scanner, behind in self._scanners:
+            hits = scanner.scan(buffer)
+            if hits:
+                found = {one for _, place in hits for one in behind[place]}
+                rules = tuple(sorted(self._check.remaining(found, folded).union(rules)))
+        return rules
 
     def lines(self, data: bytes) -> list[Rules]:
         r"""Give the rules that may have a match, line by line.
@@ -123,7 +141,7 @@ class Screen:
             # Too long for a buffer: every rule looks for itself.
             every = {one for _, behind in self._scanners for rules in behind for one in rules}
             return [(lines[0], tuple(sorted(every.union(self._nothing))))]
-        buffer = b"\n%b\n" % b"\n".join(lines)
+        buffer = b"\n%b%b" % (b"\n".join(lines), _BEHIND)
         hits = [
             (end, behind[place])
             for scanner, behind in self._scanners
@@ -141,6 +159,8 @@ class Screen:
             while cursor < len(hits) and hits[cursor][0] <= edge:
                 rules.update(hits[cursor][1])
                 cursor += 1
+            if rules and len(line) <= LONGEST_KEPT:
+                rules = self._check.remaining(rules, line)
             found.append(
                 (line, tuple(sorted(rules.union(self._nothing))) if rules else self._nothing)
             )

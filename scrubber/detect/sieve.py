@@ -14,15 +14,14 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from scrubber.decoding import decodable, decoded_views
-from scrubber.detect.screen import ENCODED
+from scrubber.detect.rule_numbers import ENCODED
 from scrubber.ruleset.bytesets import FOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scrubber.detect.screen import Rules, Screen
-
-_ONLY_ENCODED = (ENCODED,)
+    from scrubber.detect.rule_numbers import Rules
+    from scrubber.detect.screen import Screen
 
 
 class Sieve:
@@ -39,7 +38,8 @@ class Sieve:
             text: any string.
         """
         if "\n" in text:
-            return not any(map(self._suspect, self._rules(text), text.split("\n")))
+            found = zip(self._rules(text), text.split("\n"), strict=True)
+            return not any(rules and self._suspect(rules, line, more=True) for rules, line in found)
         try:
             data = text.encode()
         except UnicodeEncodeError:
@@ -84,20 +84,21 @@ class Sieve:
         return [
             start
             for start, one, line in compress(zip(starts, rules, lines, strict=True), rules)
-            if self._suspect(one, line.decode("utf-8", "surrogateescape"))
+            if self._suspect(one, line.decode("utf-8", "surrogateescape"), more=True)
         ]
 
     def _rules(self, text: str) -> list[Rules]:
         return self.screen.lines(text.encode("utf-8", "surrogatepass"))
 
-    def _suspect(self, rules: Rules, line: str) -> bool:
-        """Tell whether a line may hold something, its views included."""
-        if rules != _ONLY_ENCODED:
-            return bool(rules)
-        if not decodable(line):
+    def _suspect(self, rules: Rules, line: str, *, more: bool = False) -> bool:
+        """Tell whether a line may hold something, its views included; `more`, lines may follow."""
+        if rules[-1] > ENCODED or (more and rules[0] < ENCODED):
+            return True
+        if ENCODED not in rules or not decodable(line):
             return False
-        return any(
-            one and one != _ONLY_ENCODED
-            for view in decoded_views(line)
-            for one in self._rules(view.text)
-        )
+        for view in decoded_views(line):
+            more_of_it = more or "\n" in view.text
+            for found in filter(None, self._rules(view.text)):
+                if found[-1] > ENCODED or (more_of_it and found[0] < ENCODED):
+                    return True
+        return False

@@ -2,7 +2,7 @@
 Detectors that ask a scanner which of them a text may concern, and where.
 
 The rest is the reference engine's: the same views, the same `confirm`, the same spans. So this
-decides where is looked, and never what is found.
+decides where is looked, and never what is found. Where the scan fails, the words of rules decide.
 
 Promise: what the rules of a `Screened` find is what the same rules find as a plain tuple.
 """
@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 from scrubber.decoding import decodable, joined_ranges
 from scrubber.detect.gate import Gated
-from scrubber.detect.screen import ENCODED
+from scrubber.detect.rule_numbers import ENCODED, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from scrubber.detect.confirm import Detector, Ranges
-    from scrubber.detect.screen import Rules, Screen
+    from scrubber.detect.gate import Chosen
+    from scrubber.detect.rule_numbers import Rules
+    from scrubber.detect.screen import Screen
 
 
 class Screened(Gated):
@@ -55,19 +57,26 @@ class Screened(Gated):
 
     def concerning(self, text: str) -> list[tuple[Detector, Ranges]]:
         """Give the detectors that may have a match in a text; see `Gated.concerning`."""
-        found, ranges = self._lines(text)
-        return self._concerned(found, ranges)
+        try:
+            found, ranges = self._lines(text)
+            return self._concerned(found, ranges)
+        except Exception:  # noqa: BLE001  # whatever is wrong with the scan
+            return super().concerning(text)
 
-    def look(self, text: str) -> tuple[list[tuple[Detector, Ranges]], list[tuple[int, int]]]:
+    def look(self, text: str) -> tuple[Chosen, list[tuple[int, int]]]:
         """Give what a text may concern; see `Gated.look`."""
-        found, ranges = self._lines(text)
-        return self._concerned(found, ranges), _encoded(text, found, ranges)
+        try:
+            found, ranges = self._lines(text)
+            return self._concerned(found, ranges), _encoded(text, found, ranges)
+        except Exception:  # noqa: BLE001  # whatever is wrong with the scan
+            return super().look(text)
 
     def _lines(self, text: str) -> tuple[list[Rules], list[tuple[int, int]]]:
         """Give the rules of each line with any, and its range."""
         data = text.encode("utf-8", "surrogatepass")
         if "\n" not in text:
-            rules = self.screen.line(data)
+            # No line follows.
+            rules = tuple(one for one in self.screen.line(data) if one >= ENCODED)
             return ([rules], [(0, len(text))]) if rules else ([], [])
         found = self.screen.lines(data)
         if not any(found):
@@ -84,7 +93,7 @@ class Screened(Gated):
         lines: dict[int, list[tuple[int, int]]] = {}
         for rules, place_of_line in zip(found, ranges, strict=True):
             for number in rules:
-                place = places.get(number)
+                place = places.get(number_of(number))
                 if place is not None:
                     lines.setdefault(place, []).append(place_of_line)
         return [
@@ -98,5 +107,5 @@ def _encoded(text: str, found: list[Rules], ranges: list[tuple[int, int]]) -> li
     return joined_ranges(
         (low, high)
         for rules, (low, high) in zip(found, ranges, strict=True)
-        if rules[0] == ENCODED and decodable(text[low:high])
+        if ENCODED in rules and decodable(text[low:high])
     )

@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scrubber.identity.default_names import default_account
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.words import words
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ _OWNERS: Final = (
     *("BUILDKITE_ORGANIZATION_SLUG", "SEMAPHORE_ORGANIZATION_NAME", "GITHUB_HEAD_REPOSITORY"),
 )
 
-_MAIL: Final = re.compile(r"[^\s@<>\"'(),;:/\\]{1,64}@[^\s@<>\"'(),;:/\\]{1,253}")
+_MAIL: Final = lazy_pattern(r"[^\s@<>\"'(),;:/\\]{1,64}@[^\s@<>\"'(),;:/\\]{1,253}")
 # 12345+jdoe, at the domain that a code host answers no mail at.
-_NOREPLY: Final = re.compile(r"(?:[0-9]+[+-])?([^@+]+)@users\.noreply\..+", re.IGNORECASE)
+_NOREPLY: Final = lazy_pattern(r"(?:[0-9]+[+-])?([^@+]+)@users\.noreply\..+", re.IGNORECASE)
 
 
 def user_database(machine: Machine) -> Iterator[tuple[str, str]]:
@@ -131,11 +132,11 @@ _SHARED: Final = words(
 ) | {"documents and settings"}
 _SYSTEM: Final = ("/var/empty", "/var/run", "/var/spool", "/var/tmp", "/private/var/empty")  # noqa: S108
 
-_SHORT: Final = re.compile(
+_SHORT: Final = lazy_pattern(
     r"[\\/]Users[\\/]([^\\/:*?\"<>|;~.]{1,6}~[0-9]{1,2}(?:\.[^\\/:*?\"<>|;~.]{1,3})?)(?=[\\/;]|\Z)",
     re.IGNORECASE,
 )
-_NOT_SHORT: Final = re.compile(r"[^A-Za-z0-9!#$%&'()@^_`{}~\-]")
+_NOT_SHORT: Final = lazy_pattern(r"[^A-Za-z0-9!#$%&'()@^_`{}~\-]")
 _SHORT_LENGTH: Final = 8
 _SHORT_STEM: Final = 6
 _SHORT_KIND: Final = 3
@@ -147,7 +148,7 @@ _WHERE: Final = (
     *("CONDA_EXE", "XAUTHORITY", "SUDO_HOME", "JPY_SESSION_NAME", "VSCODE_GIT_ASKPASS_NODE"),
     *("APPDATA", "LOCALAPPDATA", "TEMP", "TMPDIR", "SLURM_SUBMIT_DIR", "PBS_O_WORKDIR"),
 )
-_IN_HOME: Final = re.compile(
+_IN_HOME: Final = lazy_pattern(
     r"(?:^|[:;])(?:/(?:mnt/)?[a-z]|[a-z]:|/host_mnt(?:/[a-z])?|/export|/nfs|/usr|/data)?"
     r"[\\/](?:home|Users|Workspace[\\/](?:Users|Repos))[\\/]([^\\/:;*?\"<>|]{2,64})(?=[\\/:;]|\Z)",
     re.IGNORECASE,

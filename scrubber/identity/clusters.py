@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber.identity.default_names import default_domain
 from scrubber.identity.hosts import search_domains
+from scrubber.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,12 +69,12 @@ _SAGEMAKER_KINDS: Final = {
     "UserProfileName": "accounts",
 }
 _MOST_NODES: Final = 16
-_HOST_FORM: Final = re.compile(r"[^\s/\\@,;=\[\]]{2,253}")
-_LIST: Final = re.compile(r"([^,\[\]]*)\[([0-9,\-]{1,400})\]([^,\[\]]*)|([^,\[\]]+)")
-_IN_URL: Final = re.compile(r"[a-z]+://(?:[^/@\s]*@)?([^/:\s?#]+)", re.IGNORECASE)
+_HOST_FORM: Final = lazy_pattern(r"[^\s/\\@,;=\[\]]{2,253}")
+_LIST: Final = lazy_pattern(r"([^,\[\]]*)\[([0-9,\-]{1,400})\]([^,\[\]]*)|([^,\[\]]+)")
+_IN_URL: Final = lazy_pattern(r"[a-z]+://(?:[^/@\s]*@)?([^/:\s?#]+)", re.IGNORECASE)
 # jupyter-jane, /user/jane/
-_USER_PREFIX: Final = re.compile(r"/user/([^/]+)/")
-_HUB_POD: Final = re.compile(r"jupyter-([a-z][a-z0-9\-]{1,60}?)(?:---[0-9a-f]{8})?")
+_USER_PREFIX: Final = lazy_pattern(r"/user/([^/]+)/")
+_HUB_POD: Final = lazy_pattern(r"jupyter-([a-z][a-z0-9\-]{1,60}?)(?:---[0-9a-f]{8})?")
 
 
 def nodes(machine: Machine) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,6 @@ is kept. The order is fixed, a value is there once, and no kind has more than `M
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +29,7 @@ from scrubber.identity.model import KINDS, LONGEST, MAC, SHORTEST, Identity
 from scrubber.identity.network import addresses, cards
 from scrubber.identity.roots import Roots
 from scrubber.identity.secret_values import secret_variables
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.hub_owner import hub_owner
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ SOURCES: Final[tuple[Source, ...]] = (
 )
 """Every source, the surest first: where there are too many values, the last are left out."""
 
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_CONTROL: Final = lazy_pattern(r"[\x00-\x1f\x7f]")
+_LETTER: Final = lazy_pattern(r"[^\W\d_]")
 _NEEDS_LETTER: Final = frozenset({"accounts", "names", "hosts", "domains", "owners", "ids"})
 
 

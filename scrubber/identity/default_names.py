@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.user_name import account_name
 from scrubber.validators.words import words
 
@@ -63,8 +64,8 @@ _DOMAINS: Final = words(
 _WINDOWS_DOMAINS: Final = words("azuread builtin mshome msft nt-authority workgroup")
 
 # MacBook-Pro-2, Mac-mini.local, ubuntu-22-04, ip-10-0-0-1, vm-1
-_NUMBERED: Final = re.compile(r"[-_.]?[0-9]{1,3}(?:[-_.][0-9]{1,3})?")
-_CLOUD: Final = re.compile(
+_NUMBERED: Final = lazy_pattern(r"[-_.]?[0-9]{1,3}(?:[-_.][0-9]{1,3})?")
+_CLOUD: Final = lazy_pattern(
     r"ip-[0-9]{1,3}(?:-[0-9]{1,3}){3}|(?:jetson|macbook|mac|ubuntu|debian|win)(?:-[a-z]{2,4})?"
 )
 

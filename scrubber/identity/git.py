@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from scrubber.identity.accounts import mail, person
 from scrubber.identity.git_config import Entry, read_config
 from scrubber.identity.remotes import credentials, remote
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.secret_like import token_like
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _PEOPLE: Final = ("user", "author", "committer")
 _MOST_VARIABLES: Final = 64
 _DEEPEST: Final = 32
 _MOST_ENTRIES: Final = 4000
-_URL: Final = re.compile(r"[a-z][a-z0-9+.\-]{1,15}://([^/@\s]+)@", re.IGNORECASE)
+_URL: Final = lazy_pattern(r"[a-z][a-z0-9+.\-]{1,15}://([^/@\s]+)@", re.IGNORECASE)
 
 
 def git_names(machine: Machine) -> Iterator[tuple[str, str]]:

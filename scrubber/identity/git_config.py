@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from scrubber.lazy import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,8 +22,8 @@ MOST_FILES: Final = 32
 _DEEPEST: Final = 3
 _MOST_ENTRIES: Final = 2000
 
-_SECTION: Final = re.compile(r"\[\s*([A-Za-z0-9.\-]+)\s*(?:\"((?:[^\"\\]|\\.)*)\"\s*)?\]")
-_VARIABLE: Final = re.compile(r"([A-Za-z][A-Za-z0-9\-]*)\s*(?:=\s*(.*))?")
+_SECTION: Final = lazy_pattern(r"\[\s*([A-Za-z0-9.\-]+)\s*(?:\"((?:[^\"\\]|\\.)*)\"\s*)?\]")
+_VARIABLE: Final = lazy_pattern(r"([A-Za-z][A-Za-z0-9\-]*)\s*(?:=\s*(.*))?")
 _ESCAPES: Final = {"n": "\n", "t": "\t", "b": "\b"}
 
 

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from scrubber.identity.default_names import default_domain, default_host
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.host_name import host_name
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 _VARIABLES: Final = ("HOSTNAME", "HOST", "COMPUTERNAME", "NODENAME", "CLIENTNAME", "REMOTEHOST")
 _FILES: Final = ("/etc/hostname", "/etc/HOSTNAME", "/etc/nodename", "/proc/sys/kernel/hostname")
-_NAME: Final = re.compile(r"[^\s\x00-\x1f/\\:@,;=\"]{2,253}")
+_NAME: Final = lazy_pattern(r"[^\s\x00-\x1f/\\:@,;=\"]{2,253}")
 
 _MAC_NAMES: Final = "/Library/Preferences/SystemConfiguration/preferences.plist"
-_MAC_NAME: Final = re.compile(
+_MAC_NAME: Final = lazy_pattern(
     r"<key>(?:ComputerName|HostName|LocalHostName)</key>\s*<string>([^<]{1,253})</string>"
 )
 _MOST_LINES: Final = 2000

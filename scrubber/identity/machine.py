@@ -14,7 +14,6 @@ from __future__ import annotations
 import ntpath
 import os
 import posixpath
-import re
 import stat
 import sys
 from collections.abc import Callable, Mapping  # noqa: TC003  # fields of a dataclass
@@ -22,6 +21,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType, ModuleType
 from typing import Final
+
+from scrubber.lazy import lazy_pattern
 
 LIMIT: Final = 64 * 1024
 """Bytes of a file that are read."""
@@ -33,7 +34,7 @@ MOST_ENTRIES: Final = 16384
 _LONGEST: Final = 4096
 _MAC_BYTES: Final = 6
 _SHORTEST_PACKAGE: Final = 2
-_ABSOLUTE: Final = re.compile(r"(?:[A-Za-z]:)?[\\/]")
+_ABSOLUTE: Final = lazy_pattern(r"(?:[A-Za-z]:)?[\\/]")
 
 
 @dataclass(frozen=True, slots=True, repr=False)

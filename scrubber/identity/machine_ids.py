@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from scrubber.lazy import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,21 +31,21 @@ _FILES: Final = (
 _SHORTEST: Final = 8
 _FEWEST_KINDS: Final = 4
 """Different characters of an id; all zeros and `0123456789` in a row have few or are known."""
-_NOBODYS: Final = re.compile(
+_NOBODYS: Final = lazy_pattern(
     r"(?:default|system|chassis|board|product|not|none|to be|serial|0123|1234|unknown|n/a|oem"
     r"|invalid|uninit|03000200-0400-0500)",
     re.IGNORECASE,
 )
 
-_CONTAINER: Final = re.compile(
+_CONTAINER: Final = lazy_pattern(
     r"(?:docker|containers?|libpod|cri-containerd|crio|containerd|overlay2|sandboxes|lxc|ecs/[^/]+)"
     r"[-/:]([0-9a-f]{64})"
     r"|[-/:]([0-9a-f]{64})(?=\.scope|/|\s|$)"
 )
-_POD: Final = re.compile(
+_POD: Final = lazy_pattern(
     r"pods?/?([0-9a-f]{8}([-_])[0-9a-f]{4}\2[0-9a-f]{4}\2[0-9a-f]{4}\2[0-9a-f]{12})"
 )
-_ECS_TASK: Final = re.compile(r"/ecs/(?:[^/\s]+/)?([0-9a-f]{32})")
+_ECS_TASK: Final = lazy_pattern(r"/ecs/(?:[^/\s]+/)?([0-9a-f]{32})")
 _SHORT: Final = 12
 _MOST: Final = 8
 

@@ -10,7 +10,6 @@ both write values where nobody expects them; `reveal` is the one way out, and it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Never, SupportsIndex
@@ -18,6 +17,7 @@ from typing import Final, Never, SupportsIndex
 from scrubber.errors import ConfigError
 from scrubber.identity.roots import Roots
 from scrubber.identity.secrecy import refuse
+from scrubber.lazy import lazy_pattern
 
 KINDS: Final = (
     "accounts",
@@ -38,7 +38,7 @@ SHORTEST: Final = 2
 LONGEST: Final = 4096
 """Characters of a value. One letter would be found in every word."""
 
-MAC: Final = re.compile(r"[0-9a-f]{12}")
+MAC: Final = lazy_pattern(r"[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -9,8 +9,9 @@ Promise: no loopback, no address of all machines, no socket.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from scrubber.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
 
 _CARDS: Final = "/sys/class/net"
 _MOST_CARDS: Final = 128
-_NOT_HEX: Final = re.compile(r"[^0-9a-f]")
+_NOT_HEX: Final = lazy_pattern(r"[^0-9a-f]")
 _DIGITS: Final = 12
 _RANDOM: Final = 1 << 40
 """The bit of a group: where `uuid` found no card, it sets it in a random number (RFC 4122, 4.5)."""
 
-_LOCAL: Final = re.compile(r"\|--\s+([0-9.]{7,15})\n\s+/32 host LOCAL")
+_LOCAL: Final = lazy_pattern(r"\|--\s+([0-9.]{7,15})\n\s+/32 host LOCAL")
 _SSH: Final = ("SSH_CLIENT", "SSH_CONNECTION")
-_HEX_GROUPS: Final = re.compile("....")
+_HEX_GROUPS: Final = lazy_pattern("....")
 _IPV6_DIGITS: Final = 32
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.hub_owner import hub_owner
 from scrubber.validators.secret_like import token_like
 from scrubber.validators.words import words
@@ -17,12 +18,12 @@ from scrubber.validators.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_URL: Final = re.compile(
+_URL: Final = lazy_pattern(
     r"(?:git\+)?(?:https?|ssh|git|ftps?)://(?:([^/@\s]*)@)?([^/\s]*)/?(.*)", re.IGNORECASE
 )
 # jdoe@host:owner/repo.git; a drive has one letter, and no dot before the colon.
-_SCP: Final = re.compile(r"(?:([^@/:\s]+)@)([^@/:\s]{2,253}):(.*)")
-_PERCENT: Final = re.compile(r"%([0-9A-Fa-f]{2})")
+_SCP: Final = lazy_pattern(r"(?:([^@/:\s]+)@)([^@/:\s]{2,253}):(.*)")
+_PERCENT: Final = lazy_pattern(r"%([0-9A-Fa-f]{2})")
 
 # Accounts that say how to get in, and not who.
 _NOBODYS: Final = words(

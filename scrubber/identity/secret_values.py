@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from scrubber.identity.model import LONGEST
 from scrubber.identity.remotes import credentials, unquote
 from scrubber.identity.word_list import common_word
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.secret_like import token_like
 from scrubber.validators.technical import parts_of, technical
 from scrubber.validators.words import words
@@ -38,7 +39,7 @@ _LONGEST_VALUE: Final = 64 * 1024
 _MOST_VARIABLES: Final = 4096
 
 # An upper-case run, a capitalised word or small letters.
-_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_WORDS: Final = lazy_pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _SECRETS: Final = (
     *("accesskey", "accesstoken", "apikey", "apitoken", "apisecret", "appkey", "appsecret"),
     *("auth", "authkey", "authorization", "authtoken", "bearer", "connectionstring", "connstr"),
@@ -74,13 +75,13 @@ _NOT_TOKENS: Final = words("bos cls eos mask max min next num pad sep special st
 _NO_SECRETS: Final = frozenset({"PWD", "OLDPWD", "XAUTHORITY", "SSH_AUTH_SOCK", "GPG_AGENT_INFO"})
 _ID_OF: Final = ("secretid", "accesskeyid", "keyid", "tokenid")
 
-_URL: Final = re.compile(r"[a-z][a-z0-9+.\-]{1,24}://(?:([^/?#\s]*)@)?[^@\s]*", re.IGNORECASE)
-_QUERY: Final = re.compile(
+_URL: Final = lazy_pattern(r"[a-z][a-z0-9+.\-]{1,24}://(?:([^/?#\s]*)@)?[^@\s]*", re.IGNORECASE)
+_QUERY: Final = lazy_pattern(
     r"[?&;](?:[a-z_\-]{0,24}(?:key|token|secret|password|pwd|sig|signature))=([^&\s;#]{8,4096})",
     re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"[-+]?[0-9][0-9.,:_eE+\-]*[a-zA-Z]{0,3}|0[xX][0-9A-Fa-f]{1,15}")
-_MASK: Final = re.compile(
+_NUMBER: Final = lazy_pattern(r"[-+]?[0-9][0-9.,:_eE+\-]*[a-zA-Z]{0,3}|0[xX][0-9A-Fa-f]{1,15}")
+_MASK: Final = lazy_pattern(
     r"(.)\1*|[*x\u2022.#\-]+|<[^<>]*>|\$\{?.*|%[^%\s]+%|\[[A-Za-z _\-]+\]|\{\{.*"
 )
 _ROOTS: Final = words(
@@ -89,10 +90,10 @@ _ROOTS: Final = words(
     root run secrets snap srv sys system tmp users usr var volumes work workspace
     """
 )
-_PATH: Final = re.compile(r"(?:~|\.{1,2})[\\/].*|[A-Za-z]:[\\/].*|\\\\.*", re.DOTALL)
-_PART: Final = re.compile(r"[A-Za-z0-9+/_.~\-]{16,4096}={0,2}")
-_SCHEME: Final = re.compile(r"(?:Basic|Bearer|Token|token|Digest)\s+(\S.*)")
-_LINES: Final = re.compile(r"[\r\n]|\\n")
+_PATH: Final = lazy_pattern(r"(?:~|\.{1,2})[\\/].*|[A-Za-z]:[\\/].*|\\\\.*", re.DOTALL)
+_PART: Final = lazy_pattern(r"[A-Za-z0-9+/_.~\-]{16,4096}={0,2}")
+_SCHEME: Final = lazy_pattern(r"(?:Basic|Bearer|Token|token|Digest)\s+(\S.*)")
+_LINES: Final = lazy_pattern(r"[\r\n]|\\n")
 
 
 def secret_variables(machine: Machine) -> Iterator[tuple[str, str]]:

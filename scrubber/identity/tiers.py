@@ -28,6 +28,7 @@ from scrubber.identity.default_names import (
 )
 from scrubber.identity.machine import Machine
 from scrubber.identity.word_list import code_name, common_word
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.host_name import host_name
 from scrubber.validators.technical import parts_of, technical
 
@@ -40,16 +41,16 @@ SHORTEST_BARE: Final = 6
 """Characters from which a name is looked for everywhere."""
 
 _STDLIB: Final = frozenset(name.casefold() for name in sys.stdlib_module_names)
-_DIVIDERS: Final = re.compile(r"[\s._\-+'\u2019]+")
-_SNAKE: Final = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+)+")
-_TOKEN: Final = re.compile(r"([^\W\d_]+)([0-9]{0,4})")
-_NUMBER: Final = re.compile(r"[0-9]{1,4}")
+_DIVIDERS: Final = lazy_pattern(r"[\s._\-+'\u2019]+")
+_SNAKE: Final = lazy_pattern(r"[A-Za-z]+(?:_[A-Za-z]+)+")
+_TOKEN: Final = lazy_pattern(r"([^\W\d_]+)([0-9]{0,4})")
+_NUMBER: Final = lazy_pattern(r"[0-9]{1,4}")
 _SHORTEST_WORD: Final = 2
 _PAIR: Final = 2
 _LONGEST_VERSION: Final = 2
 
 # example.edu, cs.example.ac.uk: a name of DNS, which no module has.
-_DNS: Final = re.compile(
+_DNS: Final = lazy_pattern(
     r"(?:[a-z0-9\-]{1,63}\.){1,6}(?:ai|com|edu|eu|gov|info|int|io|mil|net|org|dev|cloud)"
     r"|(?:[a-z0-9\-]{1,63}\.){2,6}[a-z]{2}",
     re.IGNORECASE,

@@ -13,16 +13,16 @@ has no words, so that more is removed and not less.
 
 from __future__ import annotations
 
-import re
 import zlib
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.given_names import given_name
 
 _FILE: Final = Path(__file__).with_name("words.z")
-_ENTRY: Final = re.compile(r"([0-H])([a-z]*)")
+_ENTRY: Final = lazy_pattern(r"([0-H])([a-z]*)")
 _LONGEST: Final = 28
 """Letters of the longest word on the list, and of an ending."""
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.personal_file import personal_file
 from scrubber.validators.technical import parts_of, technical
 from scrubber.validators.words import words
@@ -92,9 +93,9 @@ _STEMS: Final = words(
     vocab warmup weight weights wts yolo zarr
     """
 )
-_SUFFIX: Final = re.compile(r"\.(?P<name>[A-Za-z0-9][A-Za-z0-9_\-]{0,15})\Z")
+_SUFFIX: Final = lazy_pattern(r"\.(?P<name>[A-Za-z0-9][A-Za-z0-9_\-]{0,15})\Z")
 # A library's version, the number of a rotated log, an anchor behind a page, a backup's mark.
-_TAIL: Final = re.compile(r"(?:\.[0-9]{1,10}){1,4}\Z|[#~][\w\-]{0,64}\Z", re.ASCII)
+_TAIL: Final = lazy_pattern(r"(?:\.[0-9]{1,10}){1,4}\Z|[#~][\w\-]{0,64}\Z", re.ASCII)
 _FEWEST_LETTERS: Final = 3
 _FEWEST_NAMES: Final = 2
 _LONGEST: Final = 512

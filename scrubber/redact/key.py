@@ -23,13 +23,13 @@ from __future__ import annotations
 import errno
 import hmac
 import os
-import re
 import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from scrubber.errors import ConfigError
+from scrubber.lazy import lazy_pattern
 from scrubber.redact.crockford import encode
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ _LONGEST_FILE: Final = 4096
 _OWNER_ONLY: Final = 0o600
 _OTHERS: Final = 0o077
 _ID_MESSAGE: Final = b"crashscrub key id"
-_GRAMMAR: Final = re.compile(
+_GRAMMAR: Final = lazy_pattern(
     rb"crashscrub key 1\r?\nepoch (?P<epoch>[1-9][0-9]{0,8})\r?\n"
     rb"made (?P<made>[0-9]{4}-[0-9]{2}-[0-9]{2})\r?\nid (?P<id>[0-9a-z]{10})\r?\n"
     rb"key (?P<key>[0-9a-f]{64})(?:\r?\n)?"
 )
-_EPOCH: Final = re.compile(rb"(?m)^epoch ([1-9][0-9]{0,8})\r?$")
+_EPOCH: Final = lazy_pattern(rb"(?m)^epoch ([1-9][0-9]{0,8})\r?$")
 _MEND: Final = "`scrubber key rotate` makes a new one"
 # What systems answer that have no hard links: FAT, some network drives, Android.
 _NO_LINKS: Final = frozenset(

@@ -12,11 +12,11 @@ passwords that differ in case are two.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding import DEPTH, decode_layer
+from scrubber.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +39,8 @@ _CODES: Final = frozenset(
     """.split()  # noqa: SIM905  # a table of names reads better than a list of strings
 )
 
-_NOT_HEX: Final = re.compile(r"[^0-9a-f]")
-_DASHED: Final = re.compile(r"[0-9]{1,3}(?:-[0-9]{1,3}){3}")
+_NOT_HEX: Final = lazy_pattern(r"[^0-9a-f]")
+_DASHED: Final = lazy_pattern(r"[0-9]{1,3}(?:-[0-9]{1,3}){3}")
 _HARDWARE_BYTES: Final = (6, 8, 20)
 """Bytes of hardware addresses: Ethernet, EUI-64, InfiniBand."""
 _ABROAD: Final = "00"

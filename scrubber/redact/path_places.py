@@ -13,14 +13,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SOFTWARE: Final = re.compile(r"usr|bin|sbin|lib(?:32|64|x32|exec)?|etc|nix|snap|rustc|boot")
+_SOFTWARE: Final = lazy_pattern(r"usr|bin|sbin|lib(?:32|64|x32|exec)?|etc|nix|snap|rustc|boot")
 _MAC_SOFTWARE: Final = frozenset({"System", "Library", "Applications"})
-_OPT_SOFTWARE: Final = re.compile(
+_OPT_SOFTWARE: Final = lazy_pattern(
     r"""
     (?: mini | ana )? conda3? | miniforge3? | mambaforge | micromamba | homebrew | python[0-9.]*
     | nvidia | intel | amd | rocm(?:-[0-9.]+)? | cuda(?:-[0-9.]+)? | ros | java | jdk.* | google
@@ -29,7 +30,7 @@ _OPT_SOFTWARE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_WINDOWS_SOFTWARE: Final = re.compile(
+_WINDOWS_SOFTWARE: Final = lazy_pattern(
     r"windows|winnt|program files(?: \(x86\)| \(arm\))?|progra~[0-9]|python[23][0-9]{1,2}"
     r"|hostedtoolcache"
 )
@@ -40,7 +41,7 @@ _TOP: Final = words("app home root tmp Users work workspace")
 _MIXED: Final = words("opt var run dev proc sys")
 _ANDROID: Final = (("data", "data"), ("data", "user"), ("data", "app"), ("storage", "emulated"))
 _MOUNTS: Final = (("run", "media"), ("dev", "shm"))
-_MOUNT: Final = re.compile(
+_MOUNT: Final = lazy_pattern(
     r"""
       (?: data | scratch | raid | nfs | gpfs | lustre | ssd | hdd | disk | nas | storage | share )
       [sd]? (?: [0-9_\-] [\w\-]{0,24} )?

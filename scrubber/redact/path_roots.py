@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.redact.file_kinds import all_technical, file_kind
 from scrubber.validators.account import personal_account
 from scrubber.validators.words import words
@@ -42,7 +43,7 @@ class Root:
     depth: int
 
 
-_BEFORE_HOME: Final = re.compile(
+_BEFORE_HOME: Final = lazy_pattern(
     r"""
       (?: nfs | vol ) [A-Za-z0-9_\-]{0,8} | (?: fs | gpfs | nas | disk ) [A-Za-z0-9]{0,4}
     | (?: data | storage | ssd | raid | u ) [0-9]{0,3} | mnt | media | net | exports? | var | usr
@@ -53,9 +54,9 @@ _BEFORE_HOME: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_HOME: Final = re.compile(r"homes?[0-9]{0,2}")
+_HOME: Final = lazy_pattern(r"homes?[0-9]{0,2}")
 # /home/students/jane, /home/CORP/jane, /home/corp.example.com/jane, /home/j/jane
-_GROUP: Final = re.compile(
+_GROUP: Final = lazy_pattern(
     r"""
       students | stud | staff | users[0-9]? | faculty | phd | grads? | undergrads? | msc | nfs | nas
     | groups? | labs? | guests | external | extern | corp | ad | domain_users | acct-[a-z0-9]{1,16}
@@ -66,7 +67,7 @@ _GROUP: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # /home/lab1/jane, /home/cs-dept/jane: names that an account can have as well.
-_LAB: Final = re.compile(
+_LAB: Final = lazy_pattern(
     r"""
       (?: group | grp | lab | dept | team ) (?: [0-9]{1,3} | [_\-] [A-Za-z0-9]{1,16} )
     | [A-Za-z0-9]{1,16} [_\-] (?: group | grp | lab | dept | team )
@@ -99,8 +100,8 @@ _PROFILES: Final = frozenset(
 _MINGW: Final = words("msys msys2 msys32 msys64 cygwin cygwin64")
 _WSL: Final = words("wsl$ wsl.localhost")
 # A name, and no variable of a template: $USER, {name}, %s, <user>.
-_NAME: Final = re.compile(r"[\w\x80-\U0010FFFF][^$%{}<>*]{0,63}")
-PLACEHOLDER: Final = re.compile(r"\[[a-z][^\[\]\x00-\x1f]{0,40}\]")
+_NAME: Final = lazy_pattern(r"[\w\x80-\U0010FFFF][^$%{}<>*]{0,63}")
+PLACEHOLDER: Final = lazy_pattern(r"\[[a-z][^\[\]\x00-\x1f]{0,40}\]")
 
 _TMP: Final = (
     ("tmp",),
@@ -114,8 +115,8 @@ _WINDOWS_TMP: Final = (
     ("locals~1", "temp"),
     ("local settings", "temp"),
 )
-_PYTHON: Final = re.compile(r"python[23]\.[0-9]{1,2}t?")
-_WINDOWS_PYTHON: Final = re.compile(r"python[23][0-9]{1,2}(?:-(?:32|64|arm64))?")
+_PYTHON: Final = lazy_pattern(r"python[23]\.[0-9]{1,2}t?")
+_WINDOWS_PYTHON: Final = lazy_pattern(r"python[23][0-9]{1,2}(?:-(?:32|64|arm64))?")
 _PACKAGES: Final = frozenset({"site-packages", "dist-packages"})
 _CONDA: Final = words("miniconda3 anaconda3 miniforge3 mambaforge miniconda anaconda micromamba")
 _VENVS: Final = words(".venv venv env .virtualenv virtualenv") | _CONDA

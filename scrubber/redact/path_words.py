@@ -10,26 +10,29 @@ Promise: linear time, any string; no segment's range splits a percent escape.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.redact.file_kinds import NONE, FileKind, file_kind
 
+if TYPE_CHECKING:
+    import re
+
 _PERCENT: Final = r"%(?:25){0,2}"
-_SLASHES: Final = re.compile(rf"(?:\\{{0,8}}/|{_PERCENT}2[Ff])+")
-_ANY_SLASHES: Final = re.compile(rf"(?:[\\/]|{_PERCENT}(?:2[Ff]|5[Cc]))+")
+_SLASHES: Final = lazy_pattern(rf"(?:\\{{0,8}}/|{_PERCENT}2[Ff])+")
+_ANY_SLASHES: Final = lazy_pattern(rf"(?:[\\/]|{_PERCENT}(?:2[Ff]|5[Cc]))+")
 _BACK: Final = rf"(?:\\|{_PERCENT}5[Cc])"
-_DRIVE: Final = re.compile(
+_DRIVE: Final = lazy_pattern(
     rf"(?:{_BACK}{{2,16}}[?.]{_BACK}{{1,8}}|/{{2}}[?]/)?"
     rf"(?:(?P<unc>UNC(?={_BACK}))|(?P<letter>[A-Za-z])(?::|{_PERCENT}3[Aa])(?=[\\/%]))"
 )
-_UNC: Final = re.compile(rf"{_BACK}{{2,16}}(?=[\w])")
-_POSIX: Final = re.compile(rf"\\{{0,8}}/|{_PERCENT}2[Ff]")
+_UNC: Final = lazy_pattern(rf"{_BACK}{{2,16}}(?=[\w])")
+_POSIX: Final = lazy_pattern(rf"\\{{0,8}}/|{_PERCENT}2[Ff]")
 # An escape that a report wrote itself, where the separators of the path are doubled.
-_OWN_ESCAPE: Final = re.compile(r"\\[nrtbfv0\"'ux]")
-_ESCAPED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+|\\+(?= )")
+_OWN_ESCAPE: Final = lazy_pattern(r"\\[nrtbfv0\"'ux]")
+_ESCAPED: Final = lazy_pattern(r"(?:%[0-9A-Fa-f]{2})+|\\+(?= )")
 _PROGRAMS: Final = frozenset({"bin", "sbin", "scripts"})
 _MOST_LAYERS: Final = 3
 # What ends a sentence ends no name; dots alone are folders.

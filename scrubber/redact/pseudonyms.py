@@ -20,7 +20,6 @@ is no lock that a fork could leave closed: two threads may both read, and get th
 from __future__ import annotations
 
 import hmac
-import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scrubber.redact.key import Key
-
-_log = logging.getLogger("scrubber")
 
 
 class Pseudonyms:
@@ -176,7 +173,9 @@ def salted(salt: str, entity: str, value: str) -> str:
 
 def _warn(reason: str) -> None:
     with suppress(Exception):  # a handler that fails must not decide what is sent
-        _log.warning(
+        import logging  # takes some milliseconds, which most programs have paid
+
+        logging.getLogger("scrubber").warning(
             "crashscrub writes plain placeholders instead of pseudonyms, since there is no key: %s",
             reason,
         )

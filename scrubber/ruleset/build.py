@@ -15,20 +15,18 @@ from typing import TYPE_CHECKING, Any, Final
 from scrubber.ruleset import dialect, linear
 from scrubber.ruleset.examples import ExampleError, expand_fills, read_example
 from scrubber.ruleset.literals import folded, required_words
-from scrubber.ruleset.macros import MacroError, expand
 from scrubber.ruleset.model import PATH_MODES, PIECES, Blob, Context, Example, Rule
 from scrubber.ruleset.runs import least_run
 from scrubber.ruleset.syntax import (
-    DialectError,
     Node,
     has_value_group,
     lookahead_width,
     lookbehind_width,
     max_width,
-    parse,
     render,
 )
 from scrubber.ruleset.tables import Table
+from scrubber.ruleset.written import build_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -130,25 +128,6 @@ def _needs(node: Node, context: Context | None) -> tuple[tuple[str, ...], ...]:
     if context and context.required:
         words.append(tuple(folded(word) for word in context.words))
     return tuple(one for one in words if one)
-
-
-def build_pattern(text: str, *, keys: tuple[str, ...] = ()) -> Node:
-    """Expand the macros of a pattern and parse it.
-
-    Args:
-        text: the pattern as written.
-        keys: what `%{keys}` stands for.
-
-    Returns:
-        The parsed pattern.
-
-    Raises:
-        ValueError: with the reason, when a macro or the dialect refuses it.
-    """
-    try:
-        return parse(expand(text, keys=keys))
-    except (MacroError, DialectError) as error:
-        raise ValueError(str(error)) from None
 
 
 def _pattern(table: Table, text: str, name: str, keys: tuple[str, ...]) -> Node | None:

@@ -7,7 +7,6 @@ not know the difference. It has no examples, and is never written down.
 
 from __future__ import annotations
 
-from scrubber.ruleset.build import build_pattern
 from scrubber.ruleset.literals import required_words
 from scrubber.ruleset.model import Rule
 from scrubber.ruleset.syntax import (
@@ -17,6 +16,7 @@ from scrubber.ruleset.syntax import (
     max_width,
     render,
 )
+from scrubber.ruleset.written import build_pattern
 
 
 def direct_rule(rule_id: str, entity: str, description: str, pattern: str) -> Rule:

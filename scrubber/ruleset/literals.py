@@ -177,11 +177,13 @@ def _better(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
     return min(_least(one), _least(other), key=_rank)
 
 
+@lru_cache(maxsize=4096)
 def _rank(words: frozenset[str]) -> tuple[int, int, int, list[str]]:
     shortest = min(map(len, words))
     return -min(shortest, LONG_ENOUGH), len(words), -shortest, sorted(words)
 
 
+@lru_cache(maxsize=4096)
 def _least(words: frozenset[str]) -> frozenset[str]:
     if len(words) == 1:
         return words

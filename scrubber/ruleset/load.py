@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from scrubber.errors import Problem, RulesetError
 from scrubber.ruleset import dialect, linear
-from scrubber.ruleset.build import LONGEST_MATCH, build_pattern, build_rule, overridden
+from scrubber.ruleset.build import LONGEST_MATCH, build_rule, overridden
 from scrubber.ruleset.model import Allowed, Policy, Rule, Ruleset
 from scrubber.ruleset.policies import build_policy
 from scrubber.ruleset.prebuilt import rule_digest
 from scrubber.ruleset.syntax import render
 from scrubber.ruleset.tables import Table
+from scrubber.ruleset.written import build_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

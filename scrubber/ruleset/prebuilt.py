@@ -19,17 +19,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scrubber.ruleset.locate import rules_dir
 from scrubber.ruleset.model import Blob, Context, Example, Rule
-from scrubber.ruleset.parse import parse
-from scrubber.ruleset.supersets import superset
+from scrubber.ruleset.packed import builder_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from scrubber.ruleset.supersets import Superset
+
+
 FILE: Final = ".prebuilt.json"
 SUPERSETS_FILE: Final = ".supersets.json"
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
-_NAMES: Final = ("bytesets", "stretches", "supersets", "typical")
-_SUPERSETS: Final = tuple(_PACKAGE / "ruleset" / f"{one}.py" for one in _NAMES)
 
 
 def rule_digest(raw: object) -> str:
@@ -39,8 +39,7 @@ def rule_digest(raw: object) -> str:
 
 def builder_digest() -> str:
     """Give the digest of the code that builds rules."""
-    sources = {*(_PACKAGE / "ruleset").glob("*.py"), _PACKAGE / "encodings.py"} - set(_SUPERSETS)
-    return _digest_of(sources)
+    return _digest_of(builder_sources())
 
 
 def supersets_digest() -> str:
@@ -85,31 +84,43 @@ def load(folder: Path) -> Mapping[str, Rule]:
 
 def dump_supersets(rules: Iterable[Rule]) -> str:
     """Write the supersets of rules down, which only a compiler of them reads."""
-    found = {superset_key(rule): superset(parse(rule.pattern), rule.context) for rule in rules}
+    found = {superset_key(rule): asdict(_superset(rule)) for rule in rules}
     return json.dumps({"builder": supersets_digest(), "supersets": found})
 
 
-def prebuilt_supersets() -> Mapping[str, tuple[str, ...]]:
+def prebuilt_supersets() -> Mapping[str, Superset]:
     """Read the supersets of packaged rules, by `superset_key`; none when anything is wrong."""
+    from scrubber.ruleset.supersets import Superset
+
     try:
         found = json.loads((rules_dir() / SUPERSETS_FILE).read_bytes())
         if found["builder"] != supersets_digest():
             return {}
-        return {key: tuple(texts) for key, texts in found["supersets"].items()}
+        return {
+            key: Superset(tuple(one["texts"]), one["begins"])
+            for key, one in found["supersets"].items()
+        }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def rule_superset(rule: Rule, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def rule_superset(rule: Rule, known: Mapping[str, Superset]) -> Superset:
     """Give the superset of a rule, from those known or made anew."""
-    found = known.get(superset_key(rule)) if known else None
-    return superset(parse(rule.pattern), rule.context) if found is None else found
+    return known.get(superset_key(rule)) or _superset(rule)
+
+
+def _superset(rule: Rule) -> Superset:
+    # Here and not above: a database that was kept needs no supersets.
+    from scrubber.ruleset.parse import parse
+    from scrubber.ruleset.supersets import superset
+
+    return superset(parse(rule.pattern), rule.context, several=rule.multiline)
 
 
 def superset_key(rule: Rule) -> str:
     """Give what the superset of a rule depends on, as a digest."""
     words = rule.context.words if rule.context and rule.context.required else ()
-    return _digest("\0".join((rule.pattern, *words)).encode())
+    return _digest("\0".join((rule.pattern, str(rule.multiline), *words)).encode())
 
 
 def _digest(data: bytes) -> str:

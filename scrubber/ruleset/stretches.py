@@ -13,16 +13,11 @@ may stand at its first or its last byte.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import product
-from math import log2
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scrubber.ruleset.bytesets import (
     ALL,
-    CONTINUED,
     HIGH,
     NEWLINE,
     WORD,
@@ -32,7 +27,6 @@ from scrubber.ruleset.bytesets import (
     of_charset,
     render,
     run_bits,
-    spelled,
 )
 from scrubber.ruleset.charset import DIGIT, CharSet
 from scrubber.ruleset.measure import consumed_set, last_set, min_width
@@ -47,9 +41,10 @@ from scrubber.ruleset.nodes import (
     Repeat,
     spine,
 )
+from scrubber.ruleset.pieces import MOST_FORMS, NOTHING, Piece, Writer, character, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 ENDLESS: Final = float("inf")
 """A budget that is never used up."""
@@ -61,54 +56,8 @@ _LONGEST_RUN: Final = 40
 _LONGEST_LEAD: Final = 4
 _CLOSE_BOUND: Final = 12
 _MOST_UNROLLED: Final = 4
-_MOST_FORMS: Final = 16
-_MOST_CHOICES: Final = 5
-# With so many bits a fixed text is found seldom enough; further forms only take longer to compile.
-_ENOUGH: Final = 14.0
 _TELLING: Final = 240
 _NOT_WORD: Final[ByteSet] = ALL - WORD
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """An expression for a part of a pattern.
-
-    Attributes:
-        forms: expressions of which one matches.
-        bits: how rare they are together.
-        cost: about how many states they take.
-        literal: how rare the fixed text in them is that a scanner can look for first, in bits.
-        rows: these fixed texts, in lower case.
-        fixed: they are nothing but fixed bytes.
-        loose: how many parts match texts of several lengths; no scanner looks back over one.
-        width: how many bytes each matches, -1 where they differ.
-        empty: they may match without a byte of what they were made of, a look-behind aside.
-        whole: they stand for all they were made of, so that what follows may be put behind them.
-    """
-
-    forms: tuple[str, ...] = ("",)
-    bits: float = 0.0
-    cost: int = 0
-    literal: float = 0.0
-    rows: tuple[str, ...] = ()
-    fixed: bool = False
-    loose: int = 0
-    width: int = 0
-    empty: bool = False
-    whole: bool = True
-
-    @property
-    def text(self) -> str:
-        """All forms as one expression."""
-        return self.forms[0] if len(self.forms) == 1 else f"(?:{'|'.join(self.forms)})"
-
-
-_NOTHING: Final = Piece(empty=True)
-
-
-def together(rarities: Iterable[float]) -> float:
-    """Give how rare it is that one of several stands somewhere, in bits."""
-    return -log2(min(1.0, sum(2.0**-one for one in rarities)))
 
 
 def without_width(node: Node) -> bool:
@@ -116,7 +65,7 @@ def without_width(node: Node) -> bool:
     return isinstance(node, Look | Boundary | LineEdge)
 
 
-def write(
+def write(  # noqa: PLR0913 - how far it may be cut takes saying
     items: Sequence[Node],
     budget: float = ENDLESS,
     *,
@@ -139,7 +88,7 @@ def write(
         The piece; `whole` when what follows the items may be put behind it.
     """
     rest = [one for item in items for one in spine(item)]
-    written = _Writer(budget, lead=lead, tail=tail)
+    written = Writer(budget, lead=lead, tail=tail)
     while rest:
         if written.bits >= budget:
             return written.piece(whole=False)
@@ -147,10 +96,10 @@ def write(
             if written.leads:
                 written.add(replace(_edge(rest, ahead=False, near=near), empty=True))
                 return written.piece(whole=True)
-            edge = _edge(rest, ahead=True) if budget != ENDLESS else _NOTHING
+            edge = _edge(rest, ahead=True) if budget != ENDLESS else NOTHING
             written.add(edge)
             # What it consumes may be the first of what follows.
-            return written.piece(whole=edge is _NOTHING)
+            return written.piece(whole=edge is NOTHING)
         if without_width(rest[0]):
             count = next(at for at, one in enumerate(rest) if not without_width(one))
             if written.leads:
@@ -164,104 +113,12 @@ def write(
     return written.piece(whole=True)
 
 
-_CODED: Final = re.compile(r"\[[^\]]*(..)\]|\\x(..)")
-
-
-@lru_cache(maxsize=4096)
-def _plain(form: str) -> str:
-    """Give the fixed text an expression stands for, in lower case."""
-    return _CODED.sub(lambda one: chr(int(one[1] or one[2], 16)), form).lower()
-
-
 def one_letter(node: Node) -> bool:
     """Tell whether a node is one letter or sign of a word, in one case or in both."""
     return isinstance(node, Chars) and fixed(of_charset(node.charset))
 
 
-class _Writer:
-    """Puts pieces side by side."""
-
-    def __init__(self, budget: float, *, lead: bool = False, tail: bool = False) -> None:
-        self.budget = budget
-        self.lead = lead
-        self.tail = tail
-        self.forms: list[str] = [""]
-        self.bits = 0.0
-        self.cost = 0
-        self.literal = 0.0
-        self.rows: tuple[str, ...] = ()
-        self._row = 0.0
-        self._ends: list[str] = [""]
-        self._loose = 0
-        self._width = 0
-        self._fixed = True
-        self._empty = True
-
-    def add(self, piece: Piece) -> None:
-        """Put a piece behind what is written."""
-        # A scanner looks back over what has one length only, so lengths are kept apart as forms.
-        apart = not self._loose and (piece.fixed or self.literal < _ENOUGH)
-        loose = self._loose
-        if apart and len(self.forms) * len(piece.forms) <= _MOST_FORMS:
-            self.forms = [one + other for one, other in product(self.forms, piece.forms)]
-            fixed_here = piece.fixed
-            if fixed_here:
-                plain = map(_plain, piece.forms)
-                self._ends = [one + other for one, other in product(self._ends, plain)]
-            self._loose += piece.loose
-        else:
-            self.forms = [one + piece.text for one in self.forms]
-            fixed_here = False
-            self._loose += piece.loose or int(piece.width < 0)
-        self.bits += piece.bits
-        self.cost += piece.cost
-        self._row = self._row + piece.bits if fixed_here else 0.0
-        if not fixed_here:
-            self._ends = [""]
-        elif not loose:
-            self._found(self._row, tuple(self._ends))
-        if not loose:
-            self._found(piece.literal, piece.rows)
-        self._width = -1 if min(self._width, piece.width) < 0 else self._width + piece.width
-        self._fixed &= fixed_here
-        self._empty &= piece.empty
-
-    def _found(self, literal: float, rows: tuple[str, ...]) -> None:
-        if literal > self.literal:
-            self.literal, self.rows = literal, rows
-
-    @property
-    def leads(self) -> bool:
-        """Whether nothing is written yet, nor anything before it."""
-        return self.lead and not self.cost
-
-    @property
-    def left(self) -> float:
-        """How much rarer it is to be."""
-        return self.budget - self.bits
-
-    @property
-    def after_digit(self) -> bool:
-        """Whether all that is written ends with a digit."""
-        return all(one.endswith("0") for one in self.forms)
-
-    def piece(self, *, whole: bool) -> Piece:
-        """Give all that is written as one piece."""
-        return Piece(
-            tuple(dict.fromkeys(self.forms)),
-            self.bits,
-            self.cost,
-            self.literal,
-            self.rows,
-            self._fixed and self.forms != [""],
-            self._loose,
-            self._width,
-            self._empty,
-            whole,
-        )
-
-
-def _step(rest: list[Node], written: _Writer) -> bool:
+def _step(rest: list[Node], written: Writer) -> bool:
     """Write the first of the items left; tell whether the piece ends with it."""
     item = rest.pop(0)
     ends = written.tail and not rest
@@ -291,51 +148,15 @@ def _step(rest: list[Node], written: _Writer) -> bool:
     return ended
 
 
-def _character(charset: CharSet, written: _Writer, *, ends: bool) -> bool:
+def _character(charset: CharSet, written: Writer, *, ends: bool) -> bool:
     """Write one character; nothing is put behind what may be a newline."""
-    piece = _one(charset, ends=ends, leads=written.leads, after_digit=written.after_digit)
+    piece = character(charset, ends=ends, leads=written.leads, after_digit=written.after_digit)
     written.add(piece)
     return not piece.whole
 
 
-@lru_cache(maxsize=16384)
-def _one(charset: CharSet, *, ends: bool, leads: bool, after_digit: bool) -> Piece:
-    """Write one character of a set; not `whole` if it may be a newline."""
-    chosen = of_charset(charset)
-    rarity = bits(chosen)
-    wide = _wide(charset)
-    # Between digits a few separators are spelled out: rows of fixed text are found soonest.
-    apart = after_digit and not wide and len(chosen) <= _MOST_CHOICES
-    if NEWLINE in chosen or (ends and not apart and not spelled(charset)):
-        whole = NEWLINE not in chosen
-        return Piece((render(chosen),), rarity, 1, fixed=fixed(chosen), width=1, whole=whole)
-    if leads and wide:
-        return Piece((render(chosen | HIGH),), rarity, 1, width=1)  # its last byte
-    is_fixed = not wide and (apart or fixed(chosen - HIGH) or chosen <= HIGH)
-    width = -1 if wide or spelled(charset) else 1
-    forms = _forms(charset, apart=apart)
-    return Piece(forms, rarity, 1, fixed=is_fixed, loose=int(wide), width=width)
-
-
-def _wide(charset: CharSet) -> bool:
-    """Tell whether a set holds characters above ASCII that are too many to spell."""
-    return bool(of_charset(charset) & HIGH) and not spelled(charset)
-
-
-def _forms(charset: CharSet, *, apart: bool = False) -> tuple[str, ...]:
-    """Write one character of a set: what is ASCII, and what has more bytes."""
-    chosen = of_charset(charset)
-    plain = chosen - HIGH
-    forms = [render(frozenset({one})) for one in sorted(plain)] if apart else []
-    if plain and not apart:
-        forms.append(render(plain))
-    if _wide(charset):
-        forms.append(render(chosen & HIGH) + CONTINUED)
-    return (*forms, *spelled(charset))
-
-
 def _run(
-    charset: CharSet, times: tuple[int, int | None], rest: Sequence[Node], written: _Writer
+    charset: CharSet, times: tuple[int, int | None], rest: Sequence[Node], written: Writer
 ) -> bool:
     """Write a run of characters of a set, no longer than it takes."""
     low, high = times
@@ -427,10 +248,10 @@ def _optional(body: Node, high: int | None) -> Piece:
     if chosen & HIGH:
         chosen |= HIGH
     text = render(chosen - {NEWLINE}) + "*"
-    return Piece((text,), 0.0, 1, loose=1, width=-1, empty=True) if chosen else _NOTHING
+    return Piece((text,), 0.0, 1, loose=1, width=-1, empty=True) if chosen else NOTHING
 
 
-def _branches(branches: Sequence[Node], rest: list[Node], written: _Writer) -> bool:
+def _branches(branches: Sequence[Node], rest: list[Node], written: Writer) -> bool:
     """Write a choice: branches rare enough by themselves end there, others go on with the rest."""
     lead = written.leads
     tail = written.tail and not rest
@@ -441,7 +262,7 @@ def _branches(branches: Sequence[Node], rest: list[Node], written: _Writer) -> b
         written.add(_alternation(whole))
         return False
     if whole:
-        behind = _Writer(written.left)
+        behind = Writer(written.left)
         behind.add(_alternation(whole))
         behind.add(write(rest, behind.left, tail=written.tail))
         ended.append(behind.piece(whole=False))
@@ -452,9 +273,11 @@ def _branches(branches: Sequence[Node], rest: list[Node], written: _Writer) -> b
 def _alternation(pieces: Sequence[Piece]) -> Piece:
     """Put pieces beside each other: fixed ones, if few, as forms of their own, others as one."""
     texts = dict.fromkeys(form for one in pieces for form in one.forms)
-    if len(pieces) == 1 or len(texts) == 1:
+    if len(texts) == 1:
+        return replace(pieces[0], empty=any(one.empty for one in pieces))
+    if len(pieces) == 1:
         return pieces[0]
-    if len(texts) <= _MOST_FORMS and all(one.fixed for one in pieces):
+    if len(texts) <= MOST_FORMS and all(one.fixed for one in pieces):
         rarity = together(one.bits for one in pieces)
         cost = sum(one.cost for one in pieces)
         width = pieces[0].width if len({one.width for one in pieces}) == 1 else -1
@@ -479,14 +302,16 @@ def _edge(
 ) -> Piece:
     """Write what the look-arounds at an edge say, as what is consumed there; the rarest of them."""
     pieces = [_looked(look, ahead=ahead, near=near, beside=beside) for look in looks]
-    return max(pieces, key=lambda one: one.bits, default=_NOTHING)
+    return max(pieces, key=lambda one: one.bits, default=NOTHING)
 
 
-def _looked(look: Node, *, ahead: bool, near: bool, beside: Node | None) -> Piece:
+def _looked(  # noqa: PLR0911 - one return for each kind of node
+    look: Node, *, ahead: bool, near: bool, beside: Node | None
+) -> Piece:
     match look:
         case Look(body=body, ahead=False, negative=False) if near and not ahead:
             if not min_width(body):
-                return _NOTHING
+                return NOTHING
             last = of_charset(last_set(body))
             return _byte(last | HIGH if last & HIGH else last)
         case Look(body=body, ahead=direction, negative=False) if direction == ahead:
@@ -498,7 +323,7 @@ def _looked(look: Node, *, ahead: bool, near: bool, beside: Node | None) -> Piec
         case Boundary(negative=False) if beside is not None and _begins_word(beside):
             return _byte(_NOT_WORD)
         case _:
-            return _NOTHING
+            return NOTHING
 
 
 def _refused(branches: Sequence[Node], *, ahead: bool) -> Piece:
@@ -528,7 +353,7 @@ def _seen(body: Node, *, ahead: bool) -> Piece:
         return write((body,), SEEN_ENOUGH, tail=True)
     piece = write((body,), lead=True)
     newline = NEWLINE in of_charset(consumed_set(body))
-    return piece if piece.whole and not newline and piece.cost <= MOST_COST else _NOTHING
+    return piece if piece.whole and not newline and piece.cost <= MOST_COST else NOTHING
 
 
 SEEN_ENOUGH: Final = 36.0
@@ -542,7 +367,7 @@ def _all_of(charset: CharSet) -> ByteSet:
 
 def _byte(chosen: ByteSet) -> Piece:
     if len(chosen) > _TELLING:
-        return _NOTHING
+        return NOTHING
     return Piece((render(chosen),), bits(chosen), 1, width=1)
 
 

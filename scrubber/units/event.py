@@ -29,6 +29,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from scrubber.errors import BudgetError, UnitError
+from scrubber.lazy import lazy_pattern
 from scrubber.units.rebuild import EVENT, NO_NUMBERS, Rebuild, Replacement, distinct, number_text
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 # 2,048 bits are 617 digits; below 640 `sys.set_int_max_str_digits` cannot refuse to write them.
 _WIDEST: Final = 2048
-_TYPE_NAME: Final = re.compile(
+_TYPE_NAME: Final = lazy_pattern(
     r"[A-Za-z_]\w{0,63}(?:\.(?:[A-Za-z_]\w{0,63}|<locals>)){1,15}", re.ASCII
 )
 _KEPT: Final = frozenset({NoneType, bool, date})

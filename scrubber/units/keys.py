@@ -16,11 +16,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from scrubber.lazy import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 # Upper-case runs, capitalised words, other letters (uncased where not ASCII), digits.
-_WORDS: Final = re.compile(r"[A-Z]+(?![^\W\dA-Z_])|[A-Z]?[^\W\dA-Z_]+|\d+")
+_WORDS: Final = lazy_pattern(r"[A-Z]+(?![^\W\dA-Z_])|[A-Z]?[^\W\dA-Z_]+|\d+")
 
 # Words before `token` that make it a piece of a model's text, or a page of a list: no secret.
 _ORDINARY_TOKENS: Final = frozenset(
@@ -28,7 +30,7 @@ _ORDINARY_TOKENS: Final = frozenset(
 )
 
 # What people write before a key without any separator: `accesstoken`, `dbpassword`, `openaiapikey`.
-_PREFIXES: Final = re.compile(
+_PREFIXES: Final = lazy_pattern(
     r"""
     (?: access | account | admin | api | app | auth | aws | azure | basic | bearer | bot | client
       | csrf | customer | database | db | default | deploy | dev | device | discord | email

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.words import words
 
 _NOBODYS: Final = words(
@@ -49,7 +50,7 @@ _PAGES: Final = words(
 )
 
 # Files lie in /home itself, too; people's names have no such suffix.
-_FILE: Final = re.compile(
+_FILE: Final = lazy_pattern(
     r"""
     .+ \. (?: bash | bz2 | cfg | conf | csv | deb | gz | html? | ini | ipynb | jpe?g | js | json
             | jsonl | log | md | mp4 | npy | npz | onnx | php | pkl | png | pth? | py | pyc | rpm
@@ -63,7 +64,7 @@ _FILE: Final = re.compile(
 # Ids of users begin at 1000; numbers of students and staff are longer.
 _SHORTEST_STAFF_NUMBER: Final = 5
 _LONGEST: Final = 1024
-_DATE: Final = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_DATE: Final = lazy_pattern(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
 def personal_account(value: str) -> bool:

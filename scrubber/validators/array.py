@@ -13,29 +13,30 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.table import is_table, table_label
 
 _REACH: Final = 4096
 _DEEPEST: Final = 8
 
-_NAME: Final = re.compile(r"(?P<name>[A-Za-z_][A-Za-z0-9_.]{0,40})\(")
+_NAME: Final = lazy_pattern(r"(?P<name>[A-Za-z_][A-Za-z0-9_.]{0,40})\(")
 _TENSORS: Final = frozenset(
     {"tensor", "metatensor", "Tensor", "EagerTensor", "BoundingBoxes", "Image", "Mask", "Video"}
 )
 _ARRAYS: Final = frozenset({"Array", "DeviceArray"})
-_TYPED: Final = re.compile(r"(?P<kind>Float|(?:Big)?Int|(?:Big)?Uint)(?P<bits>8|16|32|64)")
-_DTYPE: Final = re.compile(
+_TYPED: Final = lazy_pattern(r"(?P<kind>Float|(?:Big)?Int|(?:Big)?Uint)(?P<bits>8|16|32|64)")
+_DTYPE: Final = lazy_pattern(
     r"dtype=[\"'<=|>]{0,2}(?:torch\.|np\.|tf\.|jnp\.|paddle\.)?"
     r"(?P<name>bool|u?int(?:8|16|32|64)|float(?:16|32|64|128)|bfloat16|complex(?:64|128)|object"
     r"|[OSU](?=[0-9\"']))",
     re.IGNORECASE,
 )
 _LETTERS: Final = {"o": "object", "s": "str", "u": "str"}
-_DEVICE: Final = re.compile(r"device=[\"']?(?P<name>(?:cpu|cuda|mps|tpu|xpu)(?::[0-9]{1,3})?)\b")
-_SHAPE: Final = re.compile(
+_DEVICE: Final = lazy_pattern(r"device=[\"']?(?P<name>(?:cpu|cuda|mps|tpu|xpu)(?::[0-9]{1,3})?)\b")
+_SHAPE: Final = lazy_pattern(
     r"\b(?:shape|size)=(?:torch\.Size\()?[(\[](?P<dims>[0-9]{1,9}(?:,\x20?[0-9]{1,9}){0,7},?)[)\]]"
 )
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazy_pattern(
     r"""\[|\]|\.\.\.|"[^"\n]{0,400}+"|'[^'\n]{0,400}+'|[A-Za-z0-9.+\-]{1,80}+(?!\()"""
 )
 

@@ -7,10 +7,11 @@ and a path of words always are.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_SHAPE: Final = re.compile(
+from scrubber.lazy import lazy_pattern
+
+_SHAPE: Final = lazy_pattern(
     r"(?=.{0,39}[A-Z])(?=.{0,39}[a-z])(?=.{0,39}[0-9])(?![0-9a-f]{40}|[0-9A-F]{40})[A-Za-z0-9/+]{40}"
 )
 _FEWEST_KINDS: Final = 18

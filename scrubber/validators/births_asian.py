@@ -9,15 +9,15 @@ Promise: what the registers could give is accepted, in groups or without.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.digits import day_exists, digits_of, undivided, weighted
 
 _KR_WEIGHTS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _KR_FOREIGN: Final = frozenset({5, 6, 7, 8})
 _TH_WEIGHTS: Final = tuple(range(13, 1, -1))
-_TW: Final = re.compile(r"[A-Z][1289A-D][0-9]{8}")
+_TW: Final = lazy_pattern(r"[A-Z][1289A-D][0-9]{8}")
 # The numbers of the counties, 10 to 35, in the order in which they were founded.
 _TW_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 _TW_WEIGHTS: Final = (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)

@@ -10,9 +10,9 @@ refused, in any case.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.given_names import given_name
 from scrubber.validators.technical import technical
 from scrubber.validators.words import words
@@ -61,10 +61,10 @@ _PUBLIC_PREFIXES: Final = (
     "sentinel-",
     "tensorflow-",
 )
-_ACCOUNT_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
+_ACCOUNT_NUMBER: Final = lazy_pattern(r"(?<![0-9])[0-9]{12}(?![0-9])")
 # S3 allows 63 characters, others up to 222.
 _LONGEST: Final = 255
-_DIVIDERS: Final = re.compile(r"[.\-_]+")
+_DIVIDERS: Final = lazy_pattern(r"[.\-_]+")
 # What documentation and settings call buckets; regions stand in many names.
 _GENERIC: Final = words(
     """

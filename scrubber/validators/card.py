@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.luhn import luhn_valid
 
 # https://en.wikipedia.org/wiki/Payment_card_number#Issuer_identification_number_(IIN)
-_ISSUERS: Final = re.compile(
+_ISSUERS: Final = lazy_pattern(
     r"""
       4                                      (?: \d{12} | \d{15} | \d{18} ) # Visa
     | (?: 5[1-5] | 222[1-9] | 22[3-9]\d | 2[3-6]\d\d | 27[01]\d | 2720 )  # Mastercard

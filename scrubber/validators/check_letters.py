@@ -7,19 +7,19 @@ and each remainder has a letter of its own.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.digits import day_exists, digits_of, undivided, weighted
 
 _ES_LETTERS: Final = "TRWAGMYFPDXBNJZSQVHLCKE"
 _ES_FOREIGN: Final = str.maketrans("XYZ", "012")
-_FI: Final = re.compile(r"([0-9]{6})[+\-A-FU-Y]([0-9]{3})([0-9A-FHJ-NPR-Y])")
+_FI: Final = lazy_pattern(r"([0-9]{6})[+\-A-FU-Y]([0-9]{3})([0-9A-FHJ-NPR-Y])")
 _FI_LETTERS: Final = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-_IE: Final = re.compile(r"([0-9]{7})([A-W])([A-IW]?)")
+_IE: Final = lazy_pattern(r"([0-9]{7})([A-W])([A-IW]?)")
 _IE_LETTERS: Final = "WABCDEFGHIJKLMNOPQRSTUV"
 _IE_WEIGHTS: Final = (8, 7, 6, 5, 4, 3, 2)
-_SG: Final = re.compile(r"([STFGM])([0-9]{7})([A-Z])")
+_SG: Final = lazy_pattern(r"([STFGM])([0-9]{7})([A-Z])")
 _SG_WEIGHTS: Final = (2, 7, 6, 5, 4, 3, 2)
 _SG_SERIES: Final = {
     "S": (0, "JZIHGFEDCBA"),

@@ -13,24 +13,26 @@ import binascii
 import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
+
 # Line ends may be escaped where data is wrapped.
-_NOT_BASE64: Final = re.compile(r"\\r|\\n|[^A-Za-z0-9+/]")
+_NOT_BASE64: Final = lazy_pattern(r"\\r|\\n|[^A-Za-z0-9+/]")
 _URL_ALPHABET: Final = str.maketrans("-_", "+/")
 
-_LITERAL: Final = re.compile(r"""(?:[A-Za-z]{4,16}\()?[bB]\\{0,4}["']""")
-_ESCAPE: Final = re.compile(r"\\+(?:x([0-9A-Fa-f]{2})|([0-3][0-7]{2})|(.))", re.DOTALL)
+_LITERAL: Final = lazy_pattern(r"""(?:[A-Za-z]{4,16}\()?[bB]\\{0,4}["']""")
+_ESCAPE: Final = lazy_pattern(r"\\+(?:x([0-9A-Fa-f]{2})|([0-3][0-7]{2})|(.))", re.DOTALL)
 _LETTERS: Final = {"n": 10, "r": 13, "t": 9, "a": 7, "b": 8, "f": 12, "v": 11, "0": 0}
 
-_DUMP: Final = re.compile(
+_DUMP: Final = lazy_pattern(
     r"[0-9A-Fa-f]{6,16}:?[\x20\t]{1,4}(?=[0-9A-Fa-f]{2,8}\x20)"
     r"(?P<row>(?:[0-9A-Fa-f]{2}\x20{0,3}){1,32})"
 )
 # Nothing known begins with A0 to AF, and base64 of zeros begins with AA.
-_PAIRS: Final = re.compile(
+_PAIRS: Final = lazy_pattern(
     r"(?:<Buffer\x20|0x|\\x|[xX]')?"
     r"(?P<run>(?!A)[0-9A-Fa-f]{2}(?:(?:[\x20:,]|,\x20|\\x|,?\x20?0x)?[0-9A-Fa-f]{2}){3,4096})"
 )
-_PAIR: Final = re.compile(r"[0-9A-Fa-f]{2}")
+_PAIR: Final = lazy_pattern(r"[0-9A-Fa-f]{2}")
 
 
 def first_bytes(head: str) -> bytes:

@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.words import words
 
 # FILE, API_KEY, PATH/TO/FILE, stringArray.
-_KIND: Final = re.compile(
+_KIND: Final = lazy_pattern(
     r"""
       (?: [A-Z]+ [_/-] )*
       (?: (?: KEY | PASS | TOKEN )? FILE | (?: FILE | USER )? NAME | PATH | DIR | TEXT | STRING
@@ -37,7 +38,7 @@ _GOES_ON: Final = words(
 )
 
 # docker build --secret id=npm,src=..., projects/p/secrets/s
-_REFERENCE: Final = re.compile(r"(?:env|id|source|src|type)=.*|projects/[^/]+/secrets/.*")
+_REFERENCE: Final = lazy_pattern(r"(?:env|id|source|src|type)=.*|projects/[^/]+/secrets/.*")
 
 
 def flag_value(value: str) -> bool:

@@ -9,19 +9,19 @@ Promise: what the offices could give is accepted, in groups or without.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.digits import day_exists, undivided, weighted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CARD: Final = re.compile(r"[0-9CFGHJ-NPRTV-Z]{9}[0-9]D?")
+_CARD: Final = lazy_pattern(r"[0-9CFGHJ-NPRTV-Z]{9}[0-9]D?")
 _CARD_WEIGHTS: Final = (7, 3, 1) * 3
-_PENSION: Final = re.compile(r"[0-9]{8}[A-Z][0-9]{3}")
+_PENSION: Final = lazy_pattern(r"[0-9]{8}[A-Z][0-9]{3}")
 _PENSION_WEIGHTS: Final = (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)
-_HEALTH: Final = re.compile(r"[A-Z][0-9]{9}")
+_HEALTH: Final = lazy_pattern(r"[A-Z][0-9]{9}")
 _HEALTH_WEIGHTS: Final = (1, 2) * 5
 # A day that has no serials left goes on with 50 added.
 _DAY_ADDED: Final = 50

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.words import words
 
 _LONGEST: Final = 253
@@ -92,7 +93,7 @@ _WORDS: Final = words(
 _TEMPLATE: Final = frozenset("<>{}$%*`|\\/=\"'()")
 
 # args.host, self._host, request.get_host, HOST_NAME, get_hostname, DEFAULT_HOST
-_CODE: Final = re.compile(
+_CODE: Final = lazy_pattern(
     r"""
       (?: args? | cfg | cls | config | conf | context | ctx | env | flask | kwargs | obj | opts
         | options | os | params | parsed | process | props | req | request | res | result | self
@@ -113,9 +114,9 @@ _CODE: Final = re.compile(
 )
 
 # A name must hold a letter: what has none is a number, an address or a version.
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_HEX: Final = re.compile(r"(?:0x)?(?=[0-9a-f]*[0-9])[0-9a-f]{7,}|[0-9a-f:]*:[0-9a-f:]*")
-_VERSION: Final = re.compile(r"v?[0-9]+(?:[._][0-9]+)+(?:[-_.]?(?:a|b|rc|dev|post|el)[0-9.]*)?")
+_LETTER: Final = lazy_pattern(r"[^\W\d_]")
+_HEX: Final = lazy_pattern(r"(?:0x)?(?=[0-9a-f]*[0-9])[0-9a-f]{7,}|[0-9a-f:]*:[0-9a-f:]*")
+_VERSION: Final = lazy_pattern(r"v?[0-9]+(?:[._][0-9]+)+(?:[-_.]?(?:a|b|rc|dev|post|el)[0-9.]*)?")
 
 # What answers everybody: where models, packages, data and telemetry come from and go to, and the
 # sites and counters that a browser asks on most pages.
@@ -149,7 +150,7 @@ _ENDINGS: Final = words("ai app build cn co com dev io land me net org so us")
 _MOST_ENDINGS: Final = 2
 
 # s3.us-east-1.amazonaws.com is a service, ec2-192-0-2-1.compute-1.amazonaws.com a machine.
-_SERVICE: Final = re.compile(
+_SERVICE: Final = lazy_pattern(
     r"""
       (?: [a-z0-9.\-]{1,80} \. )? (?: ecr | s3 | sagemaker | sts ) [a-z0-9.\-]{0,30}
         \.amazonaws\.com (?: \.cn )?

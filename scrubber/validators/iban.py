@@ -10,9 +10,9 @@ dashes between its groups or without.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.digits import undivided
 
 # https://www.swift.com/standards/data-standards/iban-international-bank-account-number
@@ -40,7 +40,7 @@ _LENGTHS: Final = {
     }.items()
     for country in countries.split()
 }
-_FORM: Final = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,29}")
+_FORM: Final = lazy_pattern(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,29}")
 _MODULUS: Final = 97
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.first_bytes import first_bytes
 from scrubber.validators.words import words
 
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
 _REACH: Final = 4096
 _LARGEST: Final = 999_999
-_DATA_URI: Final = re.compile(
+_DATA_URI: Final = lazy_pattern(
     r"data:image/(?P<kind>[A-Za-z0-9.+-]{1,40})[^,]{0,240},", re.IGNORECASE
 )
-_PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
+_PERCENT: Final = lazy_pattern(r"%[0-9A-Fa-f]{2}")
 _KINDS: Final = words(
     """
     apng avif bmp gif heic heif icon jpeg jpg png svg+xml tiff vnd.microsoft.icon webp x-icon
@@ -144,7 +145,7 @@ def _unread(_data: bytes) -> Size:
 
 
 _HEADERS: Final[tuple[tuple[re.Pattern[bytes], str, Callable[[bytes], Size]], ...]] = tuple(
-    (re.compile(begins, re.DOTALL), kind, read_size)
+    (lazy_pattern(begins, re.DOTALL), kind, read_size)
     for begins, kind, read_size in (
         (rb"\x89PNG\r\n\x1a\n.{4}IHDR", "png", _png),
         (rb"\x89PNG", "png", _unread),

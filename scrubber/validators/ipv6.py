@@ -9,13 +9,13 @@ Promise: exactly the texts of RFC 4291, section 2.2, with an optional zone (RFC 
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.ipv4 import octets
 
 _GROUPS: Final = 8
-_GROUP: Final = re.compile(r"[0-9A-Fa-f]{1,4}")
+_GROUP: Final = lazy_pattern(r"[0-9A-Fa-f]{1,4}")
 _LONGEST: Final = 45  # eight groups, the last two as a dotted quad
 _MOST_COLONS: Final = 8
 

@@ -12,18 +12,18 @@ digits and more without signs, are judged by `token_like` alone.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.secret_like import token_like
 
 _REACH: Final = 1024
-_PIECE: Final = re.compile(r"[A-Za-z0-9]{12,}")
+_PIECE: Final = lazy_pattern(r"[A-Za-z0-9]{12,}")
 # test_integration_0a1b2c3d4e5f_x, load_creds_v2_20260a1b: words, then a short number or hash.
-_WORDS: Final = re.compile(
+_WORDS: Final = lazy_pattern(
     r"(?:[a-z]{3,15}[_-]){2,6}(?:v[0-9]{1,3}[_-])?(?:[0-9a-f]{6,16}|[0-9a-f]{6,40}[_-][a-z]{1,4})"
 )
-_UUID: Final = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_UUID: Final = lazy_pattern(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 def key_like(value: str) -> bool:

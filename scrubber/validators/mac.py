@@ -6,16 +6,17 @@ Promise: what names no device (all zeros, all ones) and dates with dashes are re
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_NOT_HEX: Final = re.compile(r"[^0-9A-Fa-f]")
+from scrubber.lazy import lazy_pattern
+
+_NOT_HEX: Final = lazy_pattern(r"[^0-9A-Fa-f]")
 _DIGITS: Final = 12
 _PAIR: Final = 2
 _NOBODYS: Final = frozenset({"0" * _DIGITS, "f" * _DIGITS})
 
 # 26-01-31-23-59-59, as files are stamped.
-_DATE: Final = re.compile(
+_DATE: Final = lazy_pattern(
     r"[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])-(?:[01][0-9]|2[0-3])-[0-5][0-9]-[0-5][0-9]"
 )
 

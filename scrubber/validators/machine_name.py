@@ -14,13 +14,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.words import words
 
 _REACH: Final = 256
 _SHORT: Final = 2
 
 # cuda:0 and rank0 are places of a computation; h264 and utf-8 are formats; v18 is a version.
-_NO_MACHINE: Final = re.compile(
+_NO_MACHINE: Final = lazy_pattern(
     r"""
       (?! .+ \. [a-z][a-z\-]{2,40} \. [a-z]{2,12} \Z ) v?[0-9]+ (?: [.\-][0-9a-z]+ )*
     | (?: cuda | device | epoch | fold | iteration | layer | npu | numa | rank | shard | stage

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.first_bytes import first_bytes
 from scrubber.validators.words import words
 
 _REACH: Final = 4096
-_DATA_URI: Final = re.compile(r"data:(?P<type>[A-Za-z]{1,16}/[A-Za-z0-9.+-]{1,40})", re.IGNORECASE)
+_DATA_URI: Final = lazy_pattern(
+    r"data:(?P<type>[A-Za-z]{1,16}/[A-Za-z0-9.+-]{1,40})", re.IGNORECASE
+)
 _TYPES: Final = words(
     """
     application/dicom application/gzip application/msword application/octet-stream application/ogg
@@ -26,7 +29,7 @@ _TYPES: Final = words(
     """
 )
 _BEGINNINGS: Final = tuple(
-    (re.compile(begins, re.DOTALL), kind)
+    (lazy_pattern(begins, re.DOTALL), kind)
     for begins, kind in (
         (rb"%PDF-", "application/pdf"),
         (rb"PK\x03\x04", "application/zip"),

@@ -6,13 +6,13 @@ Promise: what France or Belgium could give is accepted, in groups or without.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.digits import day_exists, digits_of, undivided
 
 _MODULUS: Final = 97
-_NIR: Final = re.compile(r"[1-478][0-9]{4}(?:[0-9]{2}|2[AB])[0-9]{8}")
+_NIR: Final = lazy_pattern(r"[1-478][0-9]{4}(?:[0-9]{2}|2[AB])[0-9]{8}")
 # The departments of Corsica are written 2A and 2B and counted as 19 and 18.
 _CORSICA: Final = str.maketrans({"A": "9", "B": "8"})
 # Twenty is added to the month of people whose sex was not known, forty when it was.

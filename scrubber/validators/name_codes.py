@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.digits import day_exists
 
 _OMOCODIA: Final = str.maketrans("LMNPQRSTUV", "0123456789")
-_IT: Final = re.compile(
+_IT: Final = lazy_pattern(
     r"[A-Z]{6}[0-9L-NP-V]{2}[ABCDEHLMPRST][0-9L-NP-V]{2}[A-Z][0-9L-NP-V]{3}[A-Z]"
 )
 _IT_MONTHS: Final = "ABCDEHLMPRST"
@@ -31,7 +32,7 @@ _IT_ODD: Final = dict(
 )
 # Forty is added to the day for women.
 _IT_WOMEN: Final = 40
-_MX: Final = re.compile(
+_MX: Final = lazy_pattern(
     r"""
     [A-Z][AEIOUX][A-Z]{2} [0-9]{6} [HMX]
     (?: A[SG] | B[CS] | C[CLMSH] | D[FG] | G[TR] | HG | JC | M[CNS] | N[ETL] | OC | PL | Q[TR]

@@ -6,13 +6,13 @@ Promise: what the index could give is accepted, in any case.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.digits import weighted
 
 # HISO 10046: three letters without I and O, then four digits, or two digits and two letters.
-_FORM: Final = re.compile(r"[A-HJ-NP-Z]{3}[0-9]{2}(?:[0-9]{2}|[A-HJ-NP-Z]{2})")
+_FORM: Final = lazy_pattern(r"[A-HJ-NP-Z]{3}[0-9]{2}(?:[0-9]{2}|[A-HJ-NP-Z]{2})")
 _LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _WEIGHTS: Final = (7, 6, 5, 4, 3, 2)
 _OLD_MODULUS: Final = 11

@@ -15,21 +15,24 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.calling_codes import calling_code
 
-_EXTENSION: Final = re.compile(r"[;,.\x20]{0,3}(?:[A-Za-z\xe9]{1,12}|\#)[.:=\x20]{0,2}[0-9]{1,6}\Z")
-_NOT_DIGITS: Final = re.compile(r"[^0-9]+")
-_TRUNK: Final = re.compile(r"\A([^0-9]{0,2}[0-9]{1,5}[^0-9]{0,2})\(0\)")
-_TRUNK_KEPT: Final = re.compile(r"\+([1-9][0-9]{1,2})[\x20\-]0([1-9].*)", re.DOTALL)
-_FLOAT: Final = re.compile(r"\+?[0-9]+\.[0-9]+")
+_EXTENSION: Final = lazy_pattern(
+    r"[;,.\x20]{0,3}(?:[A-Za-z\xe9]{1,12}|\#)[.:=\x20]{0,2}[0-9]{1,6}\Z"
+)
+_NOT_DIGITS: Final = lazy_pattern(r"[^0-9]+")
+_TRUNK: Final = lazy_pattern(r"\A([^0-9]{0,2}[0-9]{1,5}[^0-9]{0,2})\(0\)")
+_TRUNK_KEPT: Final = lazy_pattern(r"\+([1-9][0-9]{1,2})[\x20\-]0([1-9].*)", re.DOTALL)
+_FLOAT: Final = lazy_pattern(r"\+?[0-9]+\.[0-9]+")
 _LONGEST_TEXT: Final = 64
 
 # North America: neither an area nor an exchange begins with 0 or 1; N9X is for a day when all
 # others are given out. https://www.nationalnanpa.com/area_codes/
-_NORTH_AMERICAN: Final = re.compile(r"[2-9][0-8][0-9][2-9][0-9]{6}")
+_NORTH_AMERICAN: Final = lazy_pattern(r"[2-9][0-8][0-9][2-9][0-9]{6}")
 
 # 2026-03-04 10, 20260304101112, 04/03/2026, 04-03-26-10-11
-_DATES: Final = re.compile(
+_DATES: Final = lazy_pattern(
     r"""
       (?: 19 | 20 ) [0-9]{2} ([-./]) (?: 0[1-9] | 1[0-2] ) \1 (?: 0[1-9] | [12][0-9] | 3[01] )
       (?! [0-9] )
@@ -40,11 +43,11 @@ _DATES: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_ADDRESS: Final = re.compile(r"(?:(?:0|[1-9][0-9]{0,2})\.){3}(?:0|[1-9][0-9]{0,2})")
+_ADDRESS: Final = lazy_pattern(r"(?:(?:0|[1-9][0-9]{0,2})\.){3}(?:0|[1-9][0-9]{0,2})")
 
 # The largest numbers of 32 and 31 bits, and seconds since 1970 from 2001 to 2033.
 _LIMITS: Final = frozenset({"2147483647", "2147483648", "4294967295", "4294967296"})
-_SECONDS: Final = re.compile(r"1[0-9]{9}(?:[0-9]{3}){0,3}")
+_SECONDS: Final = lazy_pattern(r"1[0-9]{9}(?:[0-9]{3}){0,3}")
 
 _FEWEST: Final = 7
 _MOST: Final = 15

@@ -9,15 +9,15 @@ Promise: any text gives an answer, and never an error.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.first_bytes import first_bytes
 
 _FEWEST: Final = 12
-_HEX: Final = re.compile(r"\\+x[0-9A-Fa-f]{2}")
-_NOT_IN_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
-_REST: Final = re.compile(rb"\A[\x80-\xbf]{1,3}")
+_HEX: Final = lazy_pattern(r"\\+x[0-9A-Fa-f]{2}")
+_NOT_IN_TEXT: Final = lazy_pattern(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+_REST: Final = lazy_pattern(rb"\A[\x80-\xbf]{1,3}")
 _REACH: Final = 4096
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.words import words
 
 _REACH: Final = 1024
@@ -55,12 +56,12 @@ _SENTENCE: Final = words(
 )
 
 # Also behind the prefix of a vendor's key: pplx-xxxxxxxx.
-_MASK: Final = re.compile(
+_MASK: Final = lazy_pattern(
     r"[*xX.•●·#_\-?\\/\s]{2,}|[*?•●#.\-]|\*{3,}[^*]{0,4}|[A-Za-z0-9_.~-]{0,16}[_.~-][xX]{8,}"
 )
 
 # <password>, {password}, ${PASSWORD}, $(cat x), %PASSWORD%, %s, %(password)s, {{ x }}, [Filtered]
-_TEMPLATE: Final = re.compile(
+_TEMPLATE: Final = lazy_pattern(
     r"""
       <[^<>]{1,80}> | \[[A-Za-z_\x20-]{2,40}\]? | \((?: hidden | redacted | none )\)?
     | \$[{(].* | \$[A-Z_][A-Z0-9_]* | \$env:.* | \$[0-9]
@@ -90,7 +91,7 @@ _KEY_WORD: Final = (
 )
 
 # password, YOUR_API_KEY: the word for a value is not the value.
-_PLACEHOLDER: Final = re.compile(
+_PLACEHOLDER: Final = lazy_pattern(
     rf"""
       (?: (?: dummy | enter | example | fake | insert | my | new | old | sample | the | your )
           [_\ -]? )*
@@ -101,7 +102,7 @@ _PLACEHOLDER: Final = re.compile(
 )
 
 # OPENAI_API_KEY, NOT_IMPL, X-Api-Key: names of variables and headers, also in quotes.
-_CONSTANT: Final = re.compile(
+_CONSTANT: Final = lazy_pattern(
     r"""
       (?: [A-Z]{2,20} _ ){1,5} (?: CREDENTIALS? | KEY[0-9]? | PASSW(?:D|ORD) | SECRET | TOKEN )
       (?: _ [A-Z]{2,20} ){0,4}
@@ -114,7 +115,7 @@ _CONSTANT: Final = re.compile(
 
 # arn:aws:iam::aws:policy/X, cms/passwords#update, #add-password, Apache-2.0: names of resources,
 # routes, elements, licences.
-_RESOURCE: Final = re.compile(
+_RESOURCE: Final = lazy_pattern(
     rf"""
       arn:aws[a-z-]{{0,12}}:.*
     | (?: [a-z_]{{2,30}} / )+ [a-z_]{{2,30}} \# [a-z_]{{2,30}}
@@ -126,7 +127,7 @@ _RESOURCE: Final = re.compile(
 )
 
 # AES-256, RSA, x509, sha256-rsa2048
-_ALGORITHM: Final = re.compile(
+_ALGORITHM: Final = lazy_pattern(
     r"""
       (?: (?: 3?des | aes | argon2(?:id?)? | asn1 | bcrypt | cbc | chacha20 | cram | der | digest
             | dsa | ecdsa | ed25519 | ed448 | gcm | hmac | md5 | pem | pkcs | poly1305 | rsa
@@ -138,14 +139,14 @@ _ALGORITHM: Final = re.compile(
 
 # Texts a person reads: "This field may not be blank.", "Forgot your password?", "Reset password".
 _PROSE_WORD: Final = r"(?:[A-Za-z]{1,20}(?:'[a-z]{1,2})?,?)"
-_PROSE: Final = re.compile(rf"{_PROSE_WORD}(?:[ ]{_PROSE_WORD}){{2,}}[.?]")
-_NUMBERED_PROSE: Final = re.compile(
+_PROSE: Final = lazy_pattern(rf"{_PROSE_WORD}(?:[ ]{_PROSE_WORD}){{2,}}[.?]")
+_NUMBERED_PROSE: Final = lazy_pattern(
     rf"{_PROSE_WORD}(?:[ ](?:{_PROSE_WORD}|[0-9]{{1,3}})){{2,}}[.?!]?"
 )
-_SUBJECT: Final = re.compile(
+_SUBJECT: Final = lazy_pattern(
     r"\b(?:characters|credentials|field|key|password|passwords|required|token)\b", re.IGNORECASE
 )
-_LABEL: Final = re.compile(
+_LABEL: Final = lazy_pattern(
     rf"""
       (?: access | api | auth | change | confirm | create | current | enter | forgot | hide
         | invalid | missing | new | no | old | private | public | refresh | repeat | reset | retype
@@ -156,7 +157,7 @@ _LABEL: Final = re.compile(
 )
 
 # db_password, newPassword, PASSWORD_FIELD: names in code.
-_NAME: Final = re.compile(
+_NAME: Final = lazy_pattern(
     rf"""
       (?: (?: access | account | admin | api | app | auth | aws | bind | bot | cert | certificate
             | client | confirm | crypto | current | database | db | default | email | encrypted
@@ -176,7 +177,7 @@ _NAME: Final = re.compile(
 )
 
 # identityToken, readPassword: small letters, a word for a secret with a capital at the end.
-_CAMEL: Final = re.compile(
+_CAMEL: Final = lazy_pattern(
     r"""
       [a-z]{2,15} (?: [A-Z][a-z]{1,15} ){0,3}
       (?: Credentials? | Keys? | Passphrase | Passw(?:or)?d | Secrets? | Tokens? )
@@ -185,7 +186,7 @@ _CAMEL: Final = re.compile(
 )
 
 # self.password, args.api_key, config.db.pwd: code that reads a secret.
-_ATTRIBUTE: Final = re.compile(
+_ATTRIBUTE: Final = lazy_pattern(
     rf"""
       (?: [A-Za-z_]\w{{0,60}} (?:\.|\?\.|->|::) ){{1,6}}
       \w{{0,40}}? {_KEY_WORD} \w{{0,8}}
@@ -200,12 +201,12 @@ _ATTRIBUTE: Final = re.compile(
 )
 
 # t.Any, typing.Union, PrivateKeyTypes, _PasswordType: types in signatures.
-_TYPE: Final = re.compile(
+_TYPE: Final = lazy_pattern(
     rf"(?:t|typing)\.[A-Z][A-Za-z]{{2,20}}|_?(?:[A-Z][a-z]{{1,12}}){{0,3}}{_KEY_WORD}Types?",
     re.IGNORECASE,
 )
 
-_PATH: Final = re.compile(
+_PATH: Final = lazy_pattern(
     r"""
       (?: ~ | \.{1,2} )? [\\/]
       (?: (?: app | bin | boot | content | data | dev | etc | home | kaggle | lib | media | mnt
@@ -224,7 +225,7 @@ _PATH: Final = re.compile(
 )
 
 # "'$PASSWORD'": quotes in quotes.
-_QUOTED: Final = re.compile(r"(?P<quote>\\?['\"])(?P<inside>.+)(?P=quote)", re.DOTALL)
+_QUOTED: Final = lazy_pattern(r"(?P<quote>\\?['\"])(?P<inside>.+)(?P=quote)", re.DOTALL)
 
 _STAND_INS: Final = (
     _MASK,

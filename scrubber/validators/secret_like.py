@@ -13,42 +13,42 @@ base64url, base32 or hex are accepted.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.secret import secret_value
 
 _REACH: Final = 1024
 _SHORTEST: Final = 6
 _SHORTEST_TOKEN: Final = 8
 
-_PRINTABLE: Final = re.compile(r"[!-~]+")
-_NUMBER: Final = re.compile(
+_PRINTABLE: Final = lazy_pattern(r"[!-~]+")
+_NUMBER: Final = lazy_pattern(
     r"[-+]?[0-9][0-9_,.:/x-]*(?:e[-+]?[0-9]+)?[%a-zA-Z]{0,3}"  # also with a unit
     r"|0[xX][0-9A-Fa-f]+"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}[T_].*"
 )
-_RUNS: Final = re.compile(r"[A-Za-z]+|[0-9]+")
+_RUNS: Final = lazy_pattern(r"[A-Za-z]+|[0-9]+")
 
 # Words and numbers with signs between them, and words with numbers at their end.
 _PART: Final = r"(?:[A-Za-z]{2,}[0-9]{0,3}|[vV]?[0-9]{1,4}[A-Za-z]{0,2})"
-_PARTS: Final = re.compile(rf"{_PART}(?:[-_./:@+]{_PART})+|[vV]?[0-9]{{1,4}}[A-Za-z]{{0,2}}")
+_PARTS: Final = lazy_pattern(rf"{_PART}(?:[-_./:@+]{_PART})+|[vV]?[0-9]{{1,4}}[A-Za-z]{{0,2}}")
 # model.layers.0.self_attn.q_proj.weight
-_DOTTED: Final = re.compile(r"[a-z_]+[0-9]{0,3}(?:\.(?:[a-z_]+[0-9]{0,3}|[0-9]{1,3})){2,}")
+_DOTTED: Final = lazy_pattern(r"[a-z_]+[0-9]{0,3}(?:\.(?:[a-z_]+[0-9]{0,3}|[0-9]{1,3})){2,}")
 # main-0a1b2c3d: a branch and a commit.
-_REVISION: Final = re.compile(r"[a-z]{3,12}-g?[0-9a-f]{7,8}")
-_NUMBERED: Final = re.compile(
+_REVISION: Final = lazy_pattern(r"[a-z]{3,12}-g?[0-9a-f]{7,8}")
+_NUMBERED: Final = lazy_pattern(
     r"[^A-Za-z0-9]*(?:[A-Za-z]+[0-9]{0,3}[^A-Za-z0-9]+)*(?:[A-Za-z]+[0-9]{0,3}|[0-9.]+)[^A-Za-z0-9]*"
 )
-_HEX: Final = re.compile(r"[0-9a-f]{16,}|[0-9A-F]{16,}")
+_HEX: Final = lazy_pattern(r"[0-9a-f]{16,}|[0-9A-F]{16,}")
 # A call in code: node.children[-1].remove().
-_CALL: Final = re.compile(r"[A-Za-z_][\w.]{1,60}(?:\[[^\[\]]{0,40}\][\w.]{0,60})?\([^()]{0,60}\)")
+_CALL: Final = lazy_pattern(r"[A-Za-z_][\w.]{1,60}(?:\[[^\[\]]{0,40}\][\w.]{0,60})?\([^()]{0,60}\)")
 _FEWEST_CHANGES: Final = 2
 
 # Without digits only length and capitals inside words tell, as in no name of a class.
 _LONG: Final = 16
-_CAPITALS: Final = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]")
+_CAPITALS: Final = lazy_pattern(r"[a-z][A-Z]|[A-Z]{2,}[a-z]")
 _FEWEST_CAPITALS: Final = 6
 
 

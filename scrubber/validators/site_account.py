@@ -10,16 +10,16 @@ Promise: system accounts, words for things, file names, numbers and hashes are r
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.account import personal_account
 from scrubber.validators.given_names import given_name, led_by_given_name
 from scrubber.validators.technical import parts_of, technical
 from scrubber.validators.user_name import account_name
 from scrubber.validators.words import words as word_list
 
-_DIVIDERS: Final = re.compile(r"[._\-+\s@]+")
+_DIVIDERS: Final = lazy_pattern(r"[._\-+\s@]+")
 _LONGEST: Final = 64
 _MOST_PARTS: Final = 3
 # Packages of Android and Java are named like hosts, backwards.
@@ -32,9 +32,9 @@ _SUFFIXES: Final = word_list(
     """
 )
 # Scratch folders of a job: jdoe.12345.0.
-_JOB: Final = re.compile(r"[.\-][0-9]{4,9}(?:\.[0-9]{1,4})?$")
+_JOB: Final = lazy_pattern(r"[.\-][0-9]{4,9}(?:\.[0-9]{1,4})?$")
 _TOP_DOMAINS: Final = word_list("at ca ch com de edu eu fr gov net org uk")
-_RANDOM: Final = re.compile(r"(?=.*[0-9].*[A-Za-z])[A-Za-z0-9_]{8,}|[^aeiouyAEIOUY]{7,}")
+_RANDOM: Final = lazy_pattern(r"(?=.*[0-9].*[A-Za-z])[A-Za-z0-9_]{8,}|[^aeiouyAEIOUY]{7,}")
 
 
 def site_account(value: str) -> bool:

@@ -6,16 +6,19 @@ Promise: any text gives a label, and the label is a known word and two counts.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_SHAPE_BEFORE: Final = re.compile(r"shape: \((?P<rows>[0-9]{1,9}), ?(?P<columns>[0-9]{1,6})?\)\s*┌")
-_SHAPE_BEHIND: Final = re.compile(
+from scrubber.lazy import lazy_pattern
+
+_SHAPE_BEFORE: Final = lazy_pattern(
+    r"shape: \((?P<rows>[0-9]{1,9}), ?(?P<columns>[0-9]{1,6})?\)\s*┌"
+)
+_SHAPE_BEHIND: Final = lazy_pattern(
     r"\[(?P<rows>[0-9]{1,9}) rows x (?P<columns>[0-9]{1,6}) columns\]"
 )
-_DTYPE: Final = re.compile(r"dtype: [A-Za-z]")
-_LENGTH: Final = re.compile(r"\bLength: (?P<rows>[0-9]{1,9})")
-_GAP: Final = re.compile(r" {2,}")
+_DTYPE: Final = lazy_pattern(r"dtype: [A-Za-z]")
+_LENGTH: Final = lazy_pattern(r"\bLength: (?P<rows>[0-9]{1,9})")
+_GAP: Final = lazy_pattern(r" {2,}")
 
 
 def is_table(head: str) -> bool:

@@ -10,9 +10,9 @@ behind them or a plural, and for names that only count.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.words import words
 
 _WORDS: Final = words(
@@ -149,8 +149,8 @@ _ALGORITHMS: Final = words("kanade cross carlo euler gauss turing monte bayes ma
 
 _ALL: Final = _WORDS | _SITES | _METHODS | _ALGORITHMS
 
-_PART: Final = re.compile(r"[^\W\d_]+")
-_NUMBERED: Final = re.compile(
+_PART: Final = lazy_pattern(r"[^\W\d_]+")
+_NUMBERED: Final = lazy_pattern(
     r"[vxrVXR]?[0-9]{1,6}[a-zA-Z]{0,2}|(?=[0-9]*[a-f]+[0-9]+[a-f])[0-9a-f]{7,64}|[0-9_.\-]+"
 )
 # A letter and more digits is a number given to a person: u1234567.

@@ -10,15 +10,15 @@ taking one of them away harms nobody.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.digits import digits_of, undivided, weighted
 from scrubber.validators.luhn import luhn_valid
 
 # https://www.cms.gov/Regulations-and-Guidance/Administrative-Simplification/NationalProvIdentStand
 _NPI_ISSUER: Final = "80840"
-_DEA: Final = re.compile(r"[A-HJ-MPRSTUX][A-Z9]([0-9]{7})")
+_DEA: Final = lazy_pattern(r"[A-HJ-MPRSTUX][A-Z9]([0-9]{7})")
 _DEA_WEIGHTS: Final = (1, 2, 1, 2, 1, 2)
 _ABA_WEIGHTS: Final = (3, 7, 1) * 3
 # https://www.aba.com/about-us/routing-number: the first two digits name a Federal Reserve district.

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
 from scrubber.validators.account import personal_account
 from scrubber.validators.words import words
 
@@ -42,7 +43,7 @@ _SYSTEM: Final = words(
     webmaster-daemon wheel whoopsie winbindd_priv wireshark xrdp yarn zabbix zookeeper
     """
 ) | {"anonymous logon", "local service", "local system", "network service", "null sid"}
-_SYSTEM_FAMILY: Final = re.compile(
+_SYSTEM_FAMILY: Final = lazy_pattern(
     r"""
       (?: systemd | gitlab | libvirt | dovecot | avahi | gnome | system ) - .{1,40}
     | _ [a-z]{2,24} | (?: dwm | umfd ) - [0-9]{1,3}
@@ -124,7 +125,7 @@ _CODE: Final = words(
     varchar void w wed wednesday who whoami x y yes yield you z
     """
 )
-_CODE_FORM: Final = re.compile(
+_CODE_FORM: Final = lazy_pattern(
     r"""
       (?: args? | cfg | cls | config | conf | context | ctx | current_app | current_user | data
         | django | env | event | flask | form | g | info | instance | item | kwargs | message
@@ -143,7 +144,7 @@ _CODE_FORM: Final = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 # isolation, uniqueness; i.e.; the hash of something
-_ABSTRACT: Final = re.compile(
+_ABSTRACT: Final = lazy_pattern(
     r"[a-z]{3,30}(?:ation|ction|ition|sion|ness|ility|ality)|[a-z]\.[a-z]"
     r"|(?=[a-f]*[0-9])[0-9a-f]{16,64}"
 )

@@ -16,18 +16,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrubber.lazy import lazy_pattern
+
 _REACH: Final = 24
 _LONGEST_NAME: Final = 256
 _FEWEST_CHARACTERS: Final = 6
-_NO_WORD: Final = re.compile(r"[0-9A-Z]|[a-z]{21}")
+_NO_WORD: Final = lazy_pattern(r"[0-9A-Z]|[a-z]{21}")
 
 # hf_requiredTypesForDisplayMetadata: words, each of three letters and more, or small letters alone.
-_NAME: Final = re.compile(
+_NAME: Final = lazy_pattern(
     r"[A-Za-z0-9]{0,16}[_:-]"
     r"(?:(?=[A-Za-z]{26})[A-Z]?[a-z]{2,}(?:[A-Z][a-z]{2,}){2,}|[a-z]{35,})"
 )
 # RANDOMSTRINGHERE, AccessTokenHere
-_HERE: Final = re.compile(r".*[A-Za-z]{6}[_-]?(?:HERE|[Hh]ere)", re.DOTALL)
+_HERE: Final = lazy_pattern(r".*[A-Za-z]{6}[_-]?(?:HERE|[Hh]ere)", re.DOTALL)
 
 
 def vendor_key(value: str) -> bool:

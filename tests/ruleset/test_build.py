@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scrubber.ruleset.build import build_pattern, build_rule, overridden
+from scrubber.ruleset.build import build_rule, overridden
 from scrubber.ruleset.model import Blob, Context, Example, Rule
-from scrubber.ruleset.syntax import render
 from scrubber.ruleset.tables import Table
 from tests.ruleset.samples import rule_table
 
@@ -316,20 +315,6 @@ def test_packaged_rule_is_still_read() -> None:
     found = reasons_against(raw, judged=False)
     assert len(found) == 2
     assert "entity is missing" in found
-
-
-def test_pattern_is_printed_without_macros_and_comments() -> None:
-    """What is compiled is the print, so a pattern may be laid out for people."""
-    node = build_pattern("a %{space}{1,2}  # then\n %{keys}", keys=("pin",))
-    assert "%" not in render(node)
-    assert "then" not in render(node)
-
-
-@pytest.mark.parametrize(("text", "reason"), [("%{nope}", "unknown macro"), ("[a", "character")])
-def test_pattern_that_cannot_be_read_is_a_value_error(text: str, reason: str) -> None:
-    """Macros and dialect refuse in the same way."""
-    with pytest.raises(ValueError, match=reason):
-        build_pattern(text)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -47,6 +49,24 @@ LONG = (
     "\ud800",
     "é",
 )
+
+
+def test_a_check_is_loaded_when_it_is_asked_for() -> None:
+    """Not before: most programs meet a few of them."""
+    code = (
+        "import sys; from scrubber.validators import VALIDATORS as found;"
+        "before = [one for one in sys.modules if one.startswith('scrubber.validators.')];"
+        "print(before, len(found) == len(list(found)), found['ipv4']('192.0.2.1'), 'x' in found)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[] True True False"
+
+
+def test_every_check_is_there_under_its_own_name() -> None:
+    """And an unknown one is none."""
+    assert [name for name in VALIDATORS if VALIDATORS[name].__name__ != name] == []
+    with pytest.raises(KeyError):
+        VALIDATORS["nothing"]
 
 
 @pytest.mark.parametrize("name", sorted(VALIDATORS))

@@ -1,0 +1,84 @@
+"""
+Whether a rule may have a match in a line, told from the line's shape: its digits are not known.
+
+A scanner looks for a stretch of a pattern. Here the whole pattern is tried, once for a shape, and
+what it says holds for every line of that shape. So a line that only looks like something (a slice,
+a version, a date) costs a rule's pattern once, not each time.
+
+Promise: a rule with a match in a line may match in its shape. What takes too long, or is no text,
+may match, too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import regex
+
+from scrubber.detect.patterns import FLAGS
+from scrubber.detect.rule_numbers import if_more
+from scrubber.ruleset.literals import folded
+from scrubber.ruleset.parse import parse
+from scrubber.ruleset.render import render
+from scrubber.ruleset.shapes import shape_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrubber.ruleset.model import Rule
+
+# Nothing is possessive here, so there is no bound; seconds for a line of a few hundred characters.
+_FUSE: Final = 0.02
+
+
+class ShapeCheck:
+    """Tries rules on shapes."""
+
+    def __init__(self, rules: Mapping[int, Rule]) -> None:
+        """Take rules by their numbers."""
+        self._rules = rules
+        self._compiled: dict[int, Any] = {}
+
+    def remaining(self, numbers: set[int], shape: bytes) -> set[int]:
+        """Give those of some rules that may have a match.
+
+        Args:
+            numbers: the rules a scanner has told.
+            shape: the folded line in UTF-8.
+        """
+        try:
+            text = shape.decode()
+        except UnicodeDecodeError:
+            return numbers
+        found = (self._tried(one, text) for one in numbers)
+        return {one for one in found if one is not None}
+
+    def _tried(self, number: int, text: str) -> int | None:
+        """Give a rule as it stands among those of a line; None when it has no match there."""
+        rule = self._rules.get(number)
+        # A rule over several lines may look back into one that is not there.
+        if rule is None or (rule.multiline and rule.reach_back):
+            return number
+        try:
+            if rule.multiline:
+                # What is looked for is in the line where a match begins, and more lines may come.
+                begun = self._pattern(number, rule).search(f"{text}\n", partial=True, timeout=_FUSE)
+                if begun is None or begun.start() > len(text):
+                    return None
+                return if_more(number) if begun.partial else number
+            if self._pattern(number, rule).search(text, timeout=_FUSE) is None:
+                return None
+        except TimeoutError:
+            return number
+        if rule.context is None or not rule.context.required:
+            return number
+        lowered = folded(text)
+        near = any(folded(word) in lowered for word in rule.context.words)
+        return number if near else None
+
+    def _pattern(self, number: int, rule: Rule) -> Any:  # noqa: ANN401  # regex.Pattern
+        found = self._compiled.get(number)
+        if found is None:
+            printed = render(shape_pattern(parse(rule.pattern)))
+            found = self._compiled[number] = regex.compile(printed, FLAGS)
+        return found

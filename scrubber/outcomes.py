@@ -1,0 +1,159 @@
+"""
+What becomes of a line that is a unit of its own, worked out once.
+
+The lines of a log come again: a service says the same of the same hosts all day. What is remembered
+is the redacted line and the counts, by the line as it was, in the memory of this process.
+
+Promise: the outcome of a line is what a `Stream` makes of a document in which no rule over several
+lines has a part of a match in it; where that is not sure, there is none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from scrubber.decoding import decodable, decoded_views
+from scrubber.detect.rule_numbers import ENCODED, number_of
+from scrubber.redact.placeholders import FAILED_ENTITY
+from scrubber.report import Report
+from scrubber.segments import line_ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scrubber.detect.confirm import Detector
+    from scrubber.detect.rule_numbers import Rules
+    from scrubber.wiring import Wiring
+
+MOST_KEPT: Final = 1 << 16
+LONGEST: Final = 1 << 16
+"""Bytes of a line that is a unit of its own."""
+
+# The redacted line; what was found in it, or None for nothing; the rules that may have a match in
+# it now.
+Outcome: TypeAlias = "tuple[bytes, Report | None, Rules]"
+
+_STRAY: Final = "surrogateescape"
+
+
+class Lines:
+    """Scrubs lines that are units of their own, each once."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        """Begin with nothing remembered.
+
+        Args:
+            wiring: how a text is scrubbed; it has a screen.
+        """
+        sieve = wiring.sieve
+        if sieve is None:
+            raise ValueError("lines are told apart by a screen, and this wiring has none")
+        self._screen = sieve.screen
+        self._wiring, self._stages = wiring, wiring.stages
+        self._several = {
+            self._screen.numbers[one.rule.id]: one for one in wiring.stages.block_detectors
+        }
+        # What became of a line; None where it is no unit of its own.
+        self._kept: dict[bytes, Outcome | None] = {}
+
+    def rules(self, data: bytes) -> list[Rules]:
+        """Give the rules that may have a match, line by line."""
+        return self._screen.lines(data)
+
+    def joined(self, data: bytes, rules: Iterable[Rules]) -> bool:
+        """Tell whether a rule over several lines may have a match in a text, as it stands.
+
+        Args:
+            data: the text.
+            rules: the rules that may have a match, line by line.
+        """
+        numbers = self._several
+        suspects = [
+            (place, number)
+            for place, found in enumerate(rules)
+            if found
+            for number in numbers.keys() & map(number_of, found)
+        ]
+        if not suspects:
+            return False
+        text = data.decode("utf-8", _STRAY)
+        ranges = list(line_ranges(text))
+        return any(_may_match(numbers[number], text, ranges[place]) for place, number in suspects)
+
+    def outcome(self, line: bytes, rules: Rules) -> Outcome | None:
+        """Give what becomes of a line.
+
+        Args:
+            line: without its newline.
+            rules: those that may have a match in it.
+
+        Returns:
+            The outcome; None when it is no unit of its own, or could not be scrubbed as one.
+
+        Raises:
+            Exception: something inside failed.
+        """
+        kept = self._kept
+        if line in kept:
+            return kept[line]
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        found = kept[line] = self._scrubbed(line, rules)
+        return found
+
+    def checked(self, data: bytes, redacted: bytes, count: int) -> tuple[bytes, Report] | None:
+        """Give what both engines make of a section, where a shadow looks at it and they differ.
+
+        Args:
+            data: the section, and lines behind it.
+            redacted: what became of it.
+            count: how many lines it has.
+        """
+        wiring = self._wiring
+        if wiring.shadow is None:
+            return None
+        lines = data.split(b"\n")
+        own = b"\n".join(lines[:count]) + b"\n" * (count < len(lines))
+        return wiring.shadow.section(wiring.stages, wiring.reach, own, redacted)
+
+    def _scrubbed(self, line: bytes, rules: Rules) -> Outcome | None:
+        text = line.decode("utf-8", _STRAY)
+        if len(line) > LONGEST or self._joins(text, rules):
+            return None
+        claimed = self._stages.detect(text)
+        if not claimed:
+            return line, None, rules
+        spans, settled = self._stages.settle(text, claimed)
+        redacted = settled.text
+        if "\n" in redacted or any(one.entity == FAILED_ENTITY for one in (*claimed, *spans)):
+            return None
+        report = Report.of(spans) if spans else None
+        if redacted == text:
+            return line, report, rules
+        # What a redaction leaves could be the rest of something over several lines.
+        after = self._screen.line(redacted.encode("utf-8", "surrogatepass"))
+        if self._joins(redacted, after):
+            return None
+        return redacted.encode("utf-8", _STRAY), report, after
+
+    def _joins(self, text: str, rules: Rules) -> bool:
+        """Tell whether what a line hides may be a part of something over several lines."""
+        if ENCODED not in rules or not decodable(text):
+            return False
+        several = self._several.keys()
+        return any(
+            not several.isdisjoint(map(number_of, found))
+            for view in decoded_views(text)
+            for found in self._screen.lines(view.text.encode("utf-8", "surrogatepass"))
+        )
+
+
+def _may_match(detector: Detector, text: str, line: tuple[int, int]) -> bool:
+    """Tell whether a rule has a match with a part in a line, as far as its own pattern says."""
+    from scrubber.detect.patterns import compiled
+
+    rule = detector.rule
+    reach = rule.width + rule.reach_back + rule.reach_ahead + 1
+    low, high = max(0, line[0] - reach), line[1] + reach
+    # Behind `high` nothing matters to a match that has a part in the line.
+    return compiled(rule.pattern).search(text, low, high) is not None
