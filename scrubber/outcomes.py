@@ -10,13 +10,14 @@ lines has a part of a match in it; where that is not sure, there is none.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scrubber.decoding import decodable, decoded_views
-from scrubber.detect.rule_numbers import ENCODED, number_of
+from scrubber.detect.patterns import compiled
+from scrubber.detect.rule_numbers import ENCODED, if_more, number_of
 from scrubber.redact.placeholders import FAILED_ENTITY
 from scrubber.report import Report
-from scrubber.segments import line_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,7 @@ LONGEST: Final = 1 << 16
 # it now.
 Outcome: TypeAlias = "tuple[bytes, Report | None, Rules]"
 
+_WIDEST: Final = 4
 _STRAY: Final = "surrogateescape"
 
 
@@ -48,11 +50,12 @@ class Lines:
         sieve = wiring.sieve
         if sieve is None:
             raise ValueError("lines are told apart by a screen, and this wiring has none")
-        self._screen = sieve.screen
+        self._sieve, self._screen = sieve, sieve.screen
         self._wiring, self._stages = wiring, wiring.stages
         self._several = {
             self._screen.numbers[one.rule.id]: one for one in wiring.stages.block_detectors
         }
+        self._codes = {*self._several, *map(if_more, self._several)}
         # What became of a line; None where it is no unit of its own.
         self._kept: dict[bytes, Outcome | None] = {}
 
@@ -67,18 +70,20 @@ class Lines:
             data: the text.
             rules: the rules that may have a match, line by line.
         """
-        numbers = self._several
         suspects = [
-            (place, number)
+            (place, found)
             for place, found in enumerate(rules)
-            if found
-            for number in numbers.keys() & map(number_of, found)
+            if found and not self._codes.isdisjoint(found)
         ]
         if not suspects:
             return False
-        text = data.decode("utf-8", _STRAY)
-        ranges = list(line_ranges(text))
-        return any(_may_match(numbers[number], text, ranges[place]) for place, number in suspects)
+        ends = list(accumulate(len(line) + 1 for line in data.split(b"\n")))
+        return any(
+            _may_match(self._several[number], data, ends[place - 1] if place else 0, ends[place])
+            for place, found in suspects
+            for number in map(number_of, found)
+            if number in self._several
+        )
 
     def outcome(self, line: bytes, rules: Rules) -> Outcome | None:
         """Give what becomes of a line.
@@ -116,10 +121,14 @@ class Lines:
         own = b"\n".join(lines[:count]) + b"\n" * (count < len(lines))
         return wiring.shadow.section(wiring.stages, wiring.reach, own, redacted)
 
-    def _scrubbed(self, line: bytes, rules: Rules) -> Outcome | None:
+    def _scrubbed(  # noqa: PLR0911 - one return for each thing that tells
+        self, line: bytes, rules: Rules
+    ) -> Outcome | None:
         text = line.decode("utf-8", _STRAY)
         if len(line) > LONGEST or self._joins(text, rules):
             return None
+        if rules[-1] == ENCODED and not self._sieve.suspect(rules, text, more=True):
+            return line, None, rules
         claimed = self._stages.detect(text)
         if not claimed:
             return line, None, rules
@@ -148,12 +157,12 @@ class Lines:
         )
 
 
-def _may_match(detector: Detector, text: str, line: tuple[int, int]) -> bool:
+def _may_match(detector: Detector, data: bytes, start: int, end: int) -> bool:
     """Tell whether a rule has a match with a part in a line, as far as its own pattern says."""
-    from scrubber.detect.patterns import compiled
-
     rule = detector.rule
     reach = rule.width + rule.reach_back + rule.reach_ahead + 1
-    low, high = max(0, line[0] - reach), line[1] + reach
-    # Behind `high` nothing matters to a match that has a part in the line.
-    return compiled(rule.pattern).search(text, low, high) is not None
+    near = data[max(0, start - reach) : end + reach]
+    if not near.isascii():
+        # A character has four bytes at most; a cut one at the edge decides nothing.
+        near = data[max(0, start - _WIDEST * reach) : end + _WIDEST * reach]
+    return compiled(rule.pattern).search(near.decode("utf-8", _STRAY)) is not None

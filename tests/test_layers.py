@@ -66,7 +66,6 @@ SIDEWAYS: dict[tuple[str, str], str] = {
     ("lines", "reach"): "how far a line's neighbours matter",
     ("lines", "outcomes"): "what becomes of a line",
     ("lines", "stream"): "what is no line of its own goes through a stream",
-    ("outcomes", "segments"): "a text is parted into lines as a segment is",
     ("outcomes", "wiring"): "how a line is scrubbed",
     ("shadow", "reach"): "how far rules look in a section",
     ("shadow", "segments"): "stages that run both engines",

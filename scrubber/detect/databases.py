@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 FOLDER_VARIABLE: Final = "SCRUBBER_CACHE_DIR"
 """Names the folder of databases; empty, none is kept."""
 
+OF_NAMES: Final = ("identity.", "spread.")
+"""How the ids of rules begin that are made of names."""
+
 _MAGIC: Final = b"crashscrub database 1\n"
 _MOST_FILES: Final = 8
 _OTHERS: Final = 0o022
@@ -81,8 +84,8 @@ def compiled(rules: Sequence[Rule], *, encoded: bool = False, first: int = 0) ->
     always: list[int] = []
     begins: list[int] = []
     for number, rule in enumerate(rules, first):
-        # A rule of no file is made of a name: it is not written down, and has no time.
-        expressions = None if rule.source else quick_superset(rule)
+        # A rule made of a name is not written down, and has no time.
+        expressions = quick_superset(rule) if rule.id.startswith(OF_NAMES) else None
         if expressions is None:
             known = prebuilt_supersets() if known is None else known
             found = rule_superset(rule, known)
@@ -95,8 +98,10 @@ def compiled(rules: Sequence[Rule], *, encoded: bool = False, first: int = 0) ->
     if encoded:
         for expression in EXPRESSIONS:
             numbers.setdefault(expression, []).append(ENCODED)
+    if not numbers:
+        numbers["\\x00"] = []  # nothing cannot be compiled
     behind = tuple(tuple(sorted(set(found))) for found in numbers.values())
-    compiled_scanner = Scanner.compiled(list(numbers) or ["[^\\x00-\\xff]"])
+    compiled_scanner = Scanner.compiled(list(numbers))
     return Database(compiled_scanner, behind, tuple(always), tuple(begins))
 
 

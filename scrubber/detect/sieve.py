@@ -13,7 +13,7 @@ from itertools import accumulate, compress
 from operator import add
 from typing import TYPE_CHECKING
 
-from scrubber.decoding import decodable, decoded_views
+from scrubber.decoding import decoded_views
 from scrubber.detect.rule_numbers import ENCODED
 from scrubber.ruleset.bytesets import FOLD
 
@@ -39,7 +39,7 @@ class Sieve:
         """
         if "\n" in text:
             found = zip(self._rules(text), text.split("\n"), strict=True)
-            return not any(rules and self._suspect(rules, line, more=True) for rules, line in found)
+            return not any(rules and self.suspect(rules, line, more=True) for rules, line in found)
         try:
             data = text.encode()
         except UnicodeEncodeError:
@@ -47,7 +47,7 @@ class Sieve:
         rules = self.screen.kept.get(data.translate(FOLD))
         if rules is None:
             rules = self.screen.line(data)
-        return not rules or not self._suspect(rules, text)
+        return not rules or not self.suspect(rules, text)
 
     def suspects(self, texts: Sequence[str]) -> list[int]:
         """Give the places of the texts that may hold something.
@@ -63,9 +63,7 @@ class Sieve:
             return [place for place, text in enumerate(texts) if not self.clean(text)]
         if not any(rules):
             return []
-        return [
-            place for place, one in enumerate(rules) if one and self._suspect(one, texts[place])
-        ]
+        return [place for place, one in enumerate(rules) if one and self.suspect(one, texts[place])]
 
     def suspect_lines(self, data: bytes) -> list[int]:
         r"""Give where lines begin that may hold something.
@@ -84,17 +82,23 @@ class Sieve:
         return [
             start
             for start, one, line in compress(zip(starts, rules, lines, strict=True), rules)
-            if self._suspect(one, line.decode("utf-8", "surrogateescape"), more=True)
+            if self.suspect(one, line.decode("utf-8", "surrogateescape"), more=True)
         ]
 
     def _rules(self, text: str) -> list[Rules]:
         return self.screen.lines(text.encode("utf-8", "surrogatepass"))
 
-    def _suspect(self, rules: Rules, line: str, *, more: bool = False) -> bool:
-        """Tell whether a line may hold something, its views included; `more`, lines may follow."""
+    def suspect(self, rules: Rules, line: str, *, more: bool = False) -> bool:
+        """Tell whether a line may hold something, its views included.
+
+        Args:
+            rules: what is told of the line; not empty.
+            line: without its newline.
+            more: other lines may follow it.
+        """
         if rules[-1] > ENCODED or (more and rules[0] < ENCODED):
             return True
-        if ENCODED not in rules or not decodable(line):
+        if ENCODED not in rules:
             return False
         for view in decoded_views(line):
             more_of_it = more or "\n" in view.text

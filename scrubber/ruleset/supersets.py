@@ -36,7 +36,7 @@ from scrubber.ruleset.bytesets import (
     spelled,
 )
 from scrubber.ruleset.charset import NEWLINE, CharSet
-from scrubber.ruleset.measure import consumed_set
+from scrubber.ruleset.measure import consumed_set, min_width
 from scrubber.ruleset.nodes import (
     Alt,
     Atomic,
@@ -282,7 +282,8 @@ def _before_newline(items: Sequence[Node], *, first: bool) -> int:
     if first:
         for at, item in enumerate(items):
             if consumed_set(item).intersects(NEWLINE):
-                return at + 1
+                # What may be no newline at all would begin with what is behind it.
+                return at + 1 if min_width(item) else at
     return len(items)
 
 

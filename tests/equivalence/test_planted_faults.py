@@ -9,13 +9,14 @@ import pytest
 
 from scrubber.detect import databases, screen, sieve
 from scrubber.detect.scanner import Scanner
-from scrubber.detect.screen import Screen
 from scrubber.outcomes import Lines
 from tests.equivalence.pairs import small
-from tests.small_rules import AFTER_KEY, CARD, EMAIL, PEM, QUOTED, REMOVED, TWO_LINES, rule
+from tests.small_rules import AFTER_KEY, CARD, EMAIL, PEM, QUOTED, TWO_LINES, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from scrubber.detect.screen import Screen
 
 pytest.importorskip("hyperscan", reason="the vector engine needs hyperscan")
 
@@ -69,11 +70,6 @@ def a_rule_without_its_expressions(patch: pytest.MonkeyPatch) -> None:
             made, behind=tuple(tuple(n for n in one if n != lost) for one in made.behind)
         ),
     )
-
-
-def rules_that_always_run_are_forgotten(patch: pytest.MonkeyPatch) -> None:
-    """A rule nothing is known of never runs."""
-    _compiled(patch, lambda made: replace(made, always=()))
 
 
 def _without(words: tuple[str, ...]) -> Callable[[pytest.MonkeyPatch], None]:
@@ -132,7 +128,7 @@ def several_lines_never_joined(patch: pytest.MonkeyPatch) -> None:
 
 def encoded_taken_for_clean(patch: pytest.MonkeyPatch) -> None:
     """What may be decoded is nothing."""
-    patch.setattr("scrubber.detect.sieve.decodable", lambda _: False)
+    patch.setattr("scrubber.detect.sieve.decoded_views", lambda _: [])
     patch.setattr("scrubber.detect.vector.decodable", lambda _: False)
 
 
@@ -166,7 +162,6 @@ def bytes_taken_for_characters(patch: pytest.MonkeyPatch) -> None:
 
 FAULTS = (
     a_rule_without_its_expressions,
-    rules_that_always_run_are_forgotten,
     hits_one_line_early,
     letters_folded_in_what_is_remembered,
     unfolded_lines_scanned,
@@ -209,16 +204,3 @@ def test_base64_left_out_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     left = tuple(one for one in databases.EXPRESSIONS if "{" not in one or "{2}" in one[:20])
     monkeypatch.setattr(databases, "EXPRESSIONS", left[:12])
     assert seen()
-
-
-def test_what_a_redaction_leaves_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the second look, a match that a redaction completes is lost."""
-    several = rule("SEVERAL", r"(?P<value> [a-z]{3}+ \n? [0-9]{2} ) !", multiline=True)
-    mail = rule("MAIL", "[a-z]{1,12}+ @ [a-z]{1,12}+")
-    text = PLAIN * 50 + "abc\njane@example17!\n" + PLAIN * 50
-    assert small(several, mail, policy=REMOVED).differences(text) == []
-    real = Lines.joined
-    monkeypatch.setattr(
-        Lines, "joined", lambda self, data, rules: b"@" in data and real(self, data, rules)
-    )
-    assert small(several, mail, policy=REMOVED).differences(text) != []

@@ -92,6 +92,7 @@ ENTRIES = {
     "pipeline.Scrubber.scrub_many",
     "pipeline.Scrubber.scrub_text",
     "pipeline.Scrubber.warm",
+    "pipeline._config",
     "wiring.choose_policy",
     "wiring.load_ruleset",
 }

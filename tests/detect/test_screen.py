@@ -1,0 +1,116 @@
+"""A screen: which rules may have a match in which line, remembered by the line's shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from scrubber.detect import screen as module
+from scrubber.detect.databases import compiled
+from scrubber.detect.screen import Screen
+from scrubber.detect.sieve import Sieve
+from scrubber.detect.vector import Screened
+from tests.small_rules import CARD, EMAIL, PEM, detector
+
+pytest.importorskip("hyperscan", reason="a screen scans with hyperscan")
+
+RULES = (EMAIL, CARD, PEM)
+LINES = ["nothing", "jane@example", "12345678", "", "jane@example 12345678", "\u30c6@\udc80"]
+
+
+def screen(*rules: int, always: tuple[int, ...] = ()) -> Screen:
+    """Build a screen for three rules, or some of them."""
+    made = compiled(RULES, encoded=True)
+    on = {at: RULES[at] for at in rules or range(3)}
+    return Screen([(made.scanner, made.behind)], always, on, made.begins)
+
+
+def encoded(lines: list[str]) -> bytes:
+    """Join lines as a text."""
+    return "\n".join(lines).encode("utf-8", "surrogatepass")
+
+
+def test_each_line_has_its_own_rules() -> None:
+    """One by one, all at once, and once more from memory."""
+    one = screen()
+    expected = [(), (0,), (1,), (), (0, 1), ()]
+    assert one.lines(encoded(LINES)) == expected
+    assert one.lines(encoded(LINES)) == expected
+    assert one.lines(encoded([*LINES, "new 1"])) == [*expected, ()]
+    assert [screen().line(encoded([line])) for line in LINES] == expected
+
+
+def test_rules_that_are_off_are_left_aside() -> None:
+    """One database serves several policies."""
+    assert screen(1).lines(encoded(LINES)) == [(), (), (1,), (), (1,), ()]
+
+
+def test_rules_of_which_nothing_is_known_are_told_of_every_line() -> None:
+    """Unless they are off."""
+    assert screen(always=(2,)).lines(b"a\njane@example") == [(2,), (0, 2)]
+    assert screen(1, always=(2,)).line(b"a") == ()
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long lines are not remembered; a full memory is begun anew."""
+    monkeypatch.setattr(module, "MOST_KEPT", 2)
+    monkeypatch.setattr(module, "LONGEST_KEPT", 20)
+    one = screen()
+    assert one.line(b"jane@example" + b" x" * 9) == (0,)
+    for line in (b"a", b"b", b"c", b"d"):
+        assert one.line(line) == ()
+        assert one.lines(line + b"\njane@example") == [(), (0,)]
+
+
+def test_large_texts_are_scanned_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And for a line too large for a buffer, every rule looks for itself."""
+    monkeypatch.setattr(module, "_LARGEST_LINE", 30)
+    lines = ["jane@example", "nothing of interest", "12345678", "x" * 31, "jane@example"]
+    found = screen().lines(encoded(lines))
+    assert found[:3] == [(0,), (), (1,)]
+    assert set(found[3]) >= {0, 1, 2}
+    assert found[4] == (0,)
+
+
+CLEAN = [
+    *(("", True), ("nothing\n\nof it", True), ("nothing\njane@example", False), ("\ud800", True)),
+    *(("a%20b", True), ("100%", True), ("jane%40example", False), ("%5Cn jane%2540example", False)),
+]
+
+
+@pytest.mark.parametrize(("text", "clean"), CLEAN)
+def test_what_is_clean(text: str, clean: bool) -> None:  # noqa: FBT001
+    """Encoded or not, alone and among others, as text and as bytes."""
+    sieve = Sieve(screen())
+    assert sieve.clean(text) == clean
+    assert sieve.clean(text) == clean
+    assert sieve.suspects(["a", text, "b"]) == ([] if clean else [1])
+    assert sieve.suspects(["a", "b"]) == []
+    lines = sieve.suspect_lines(encoded(["a", text.replace("\n", " "), "b"]))
+    assert lines == ([] if clean else [2])
+
+
+def test_detectors_that_cannot_be_screened_ask_their_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A scan that fails costs time, and nothing else."""
+    one = Screened.of([detector(rule) for rule in RULES], screen=screen())
+    text = "a%20b\njane@example\n"
+    looked, concerned = one.look(text), one.concerning(text)
+    assert [(by.rule.id, where) for by, where in concerned] == [(EMAIL.id, [(6, 18)])]
+    assert looked == (concerned, [(0, 5)])
+    assert one.concerning("jane@example")[0][1] == [(0, 12)]
+    assert one.look("nothing\nat all") == ([], [])
+    assert one.look("nothing") == ([], [])
+    monkeypatch.setattr(one.screen, "lines", None)
+    assert [by for by, _ in one.concerning(text)] == [by for by, _ in concerned]
+    assert one.look(text)[1] == [(0, 5)]
+
+
+def test_a_part_of_detectors_keeps_the_screen() -> None:
+    """Rules that see one line, and those that may see several, which look at all of a text."""
+    one = Screened.of([detector(rule) for rule in RULES], screen=screen())
+    single, several = one.parts
+    assert isinstance(single, Screened)
+    text = "x\n--BEGIN--ab\n--END--\njane@example"
+    assert [where for _, where in several.concerning(text)] == [None]
+    assert [by.rule for by, _ in single.concerning(text)] == [EMAIL]
