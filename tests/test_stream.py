@@ -45,9 +45,9 @@ def little_slack() -> Iterator[None]:
     """Let the smallest block be small: a few hundred characters."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reach_module, "_SLACK", 8)
-        wiring = SCRUBBER._wirings.text  # noqa: SLF001
-        measured = replace(wiring, reach=Reach.of(wiring.stages.detectors))
-        patch.setattr(SCRUBBER._wirings, "made", {SCRUBBER.policy.path_mode: measured})
+        wirings = SCRUBBER._wirings  # noqa: SLF001
+        measured = replace(wirings.text, reach=Reach.of(wirings.text.stages.detectors))
+        patch.setattr(wirings, "made", {SCRUBBER.policy.path_mode: measured})
         yield
 
 

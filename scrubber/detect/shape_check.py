@@ -17,10 +17,7 @@ import regex
 
 from scrubber.detect.patterns import FLAGS
 from scrubber.detect.rule_numbers import if_more
-from scrubber.ruleset.charset import NEWLINE
 from scrubber.ruleset.literals import folded
-from scrubber.ruleset.measure import consumed_set
-from scrubber.ruleset.nodes import Look, walk
 from scrubber.ruleset.parse import parse
 from scrubber.ruleset.render import render
 from scrubber.ruleset.shapes import shape_pattern
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scrubber.ruleset.model import Rule
-    from scrubber.ruleset.nodes import Node
 
 # Nothing is possessive here, so there is no bound; seconds for a line of a few hundred characters.
 _FUSE: Final = 0.02
@@ -57,9 +53,7 @@ class ShapeCheck:
         found = (self._tried(one, text) for one in numbers)
         return {one for one in found if one is not None}
 
-    def _tried(  # noqa: PLR0911 - one return for each thing that tells
-        self, number: int, text: str
-    ) -> int | None:
+    def _tried(self, number: int, text: str) -> int | None:
         """Give a rule as it stands among those of a line; None when it has no match there."""
         rule = self._rules.get(number)
         if rule is None:
@@ -67,36 +61,27 @@ class ShapeCheck:
         try:
             if rule.multiline:
                 # What is looked for is in the line where a match begins, and more lines may come.
-                pattern = self._pattern(number, rule)
-                if pattern is None:
-                    return number
-                begun = pattern.search(f"{text}\n", partial=True, timeout=_FUSE)
+                begun = self._pattern(number, rule).search(f"{text}\n", partial=True, timeout=_FUSE)
                 if begun is None or begun.start() > len(text):
                     return None
                 return if_more(number) if begun.partial else number
-            pattern = self._pattern(number, rule)
-            if pattern is not None and pattern.search(text, timeout=_FUSE) is None:
+            if self._pattern(number, rule).search(text, timeout=_FUSE) is None:
                 return None
         except TimeoutError:
             return number
-        if rule.context is None or not rule.context.required:
-            return number
-        lowered = folded(text)
-        near = any(folded(word) in lowered for word in rule.context.words)
-        return number if near else None
+        return number if _has_context(rule, text) else None
 
     def _pattern(self, number: int, rule: Rule) -> Any:  # noqa: ANN401  # regex.Pattern
-        """Give the pattern of shapes; None for one that looks back over a newline."""
-        if number not in self._compiled:
-            node = parse(rule.pattern)
-            printed = None if _looks_back(node) else render(shape_pattern(node))
-            self._compiled[number] = regex.compile(printed, FLAGS) if printed is not None else None
-        return self._compiled[number]
+        found = self._compiled.get(number)
+        if found is None:
+            printed = render(shape_pattern(parse(rule.pattern)))
+            found = self._compiled[number] = regex.compile(printed, FLAGS)
+        return found
 
 
-def _looks_back(node: Node) -> bool:
-    """Tell whether a look-behind of a pattern may see over a newline."""
-    return any(
-        isinstance(one, Look) and not one.ahead and consumed_set(one.body).intersects(NEWLINE)
-        for one in walk(node)
-    )
+def _has_context(rule: Rule, text: str) -> bool:
+    """Tell whether a context word stands in a shape, where a rule cannot do without."""
+    if rule.context is None or not rule.context.required:
+        return True
+    lowered = folded(text)
+    return any(folded(word) in lowered for word in rule.context.words)

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from scrubber.ruleset.charset import DIGIT, CharSet
+from scrubber.ruleset.charset import DIGIT, NEWLINE, CharSet
+from scrubber.ruleset.measure import consumed_set
 from scrubber.ruleset.nodes import (
     Alt,
     Atomic,
@@ -27,16 +28,16 @@ from scrubber.ruleset.nodes import (
     Taking,
     alternation,
     sequence,
+    walk,
 )
 
 _ZERO: Final = CharSet.of("0")
-_NEVER: Final = Look(Seq(()), ahead=True, negative=True)
 
 TO_SHAPE: Final = str.maketrans("123456789", "0" * 9)
 """Gives the shape of a line: `line.translate(TO_SHAPE)`."""
 
 
-def shape_pattern(node: Node) -> Node:
+def shape_pattern(node: Node) -> Node:  # noqa: PLR0911 - one return for each kind of node
     """Give the pattern of the shapes of what a pattern matches.
 
     Args:
@@ -46,54 +47,43 @@ def shape_pattern(node: Node) -> Node:
         A pattern that takes nothing for good: what is possessive or atomic may take more here than
         it does of the line, so it gives back.
     """
-    return _shaped(node, wider=True)
-
-
-def _shaped(node: Node, *, wider: bool) -> Node:  # noqa: PLR0911 - one return for each kind
-    """Widen a node, or narrow one that must not match."""
     match node:
         case Chars(charset):
-            folded = _folded(charset, wider=wider)
-            return Chars(folded) if folded.ranges else _NEVER
+            digits = charset.intersection(DIGIT)
+            return Chars(charset.difference(DIGIT).union(_ZERO)) if digits.ranges else node
         case Seq(items):
-            return sequence(_shaped(one, wider=wider) for one in items)
+            return sequence(map(shape_pattern, items))
         case Alt(branches):
-            return alternation(_shaped(one, wider=wider) for one in branches)
+            return alternation(map(shape_pattern, branches))
         case Repeat(body, low, high, taking):
             kept: Taking = "lazy" if taking == "lazy" else "greedy"
-            return Repeat(_shaped(body, wider=wider), low, high, kept)
+            return Repeat(shape_pattern(body), low, high, kept)
         case Group(body=body) | Atomic(body=body):
-            return _shaped(body, wider=wider)
+            return shape_pattern(body)
+        case Look() if _looks_back(node):
+            return Seq(())
+        case Look(body, negative=True):
+            # What must not stand there is told from the shape as it is, or not at all: what it
+            # takes for good could not be given back here.
+            return node if _tells_no_digits_apart(body) else Seq(())
         case Look(body, ahead, negative):
-            if negative:
-                # What must not stand there is told from the shape as it is, or not at all: what it
-                # takes for good could not be given back here.
-                return node if _tells_no_digits_apart(body) else Seq(())
-            return Look(_shaped(body, wider=wider), ahead=ahead, negative=False)
+            return Look(shape_pattern(body), ahead=ahead, negative=negative)
         case _:
             return node
 
 
+def _looks_back(node: Node) -> bool:
+    """Tell whether a node sees over the newline before a line, which a shape does not show."""
+    return any(
+        isinstance(one, Look) and not one.ahead and consumed_set(one.body).intersects(NEWLINE)
+        for one in walk(node)
+    )
+
+
 def _tells_no_digits_apart(node: Node) -> bool:
     """Tell whether a node matches in a shape just what it matches in the line."""
-    match node:
-        case Chars(charset):
-            digits = charset.intersection(DIGIT)
-            return not digits.ranges or digits == DIGIT
-        case Seq(items):
-            return all(map(_tells_no_digits_apart, items))
-        case Alt(branches):
-            return all(map(_tells_no_digits_apart, branches))
-        case Repeat(body=body) | Group(body=body) | Atomic(body=body) | Look(body=body):
-            return _tells_no_digits_apart(body)
-        case _:
-            return True
-
-
-def _folded(charset: CharSet, *, wider: bool) -> CharSet:
-    """Fold a set: its zero stands for any of its digits, or, narrowed, for all ten."""
-    digits = charset.intersection(DIGIT)
-    if not digits.ranges:
-        return charset
-    plain = charset.difference(DIGIT)
-    return plain.union(_ZERO) if wider or digits == DIGIT else plain
+    return all(
+        not one.charset.intersects(DIGIT) or one.charset.contains(DIGIT)
+        for one in walk(node)
+        if isinstance(one, Chars)
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scrubber import ruleset
-from scrubber.detect import databases
+from scrubber.detect import databases, scanner
 from scrubber.detect.databases import Database, compiled, keep, kept
 from tests.small_rules import CARD, EMAIL, PEM, rule
 
@@ -153,7 +153,7 @@ def test_other_code_has_other_databases(
     if changed == "EXPRESSIONS":
         monkeypatch.setattr(databases, changed, ("a",))
     else:
-        owner = databases.scanner if changed == "build" else databases
+        owner = scanner if changed == "build" else databases
         monkeypatch.setattr(owner, changed, lambda: "other")
     assert kept(RULES) is None
 
@@ -222,7 +222,7 @@ def test_elsewhere_files_have_no_such_owners(
     keep(RULES, made)
     path = file_of(folder)
     path.chmod(0o666)
-    monkeypatch.setattr(databases.os, "name", "nt")
+    monkeypatch.setattr(os, "name", "nt")
     assert databases._ours(path)  # noqa: SLF001
 
 

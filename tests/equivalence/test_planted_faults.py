@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scrubber.detect import databases, screen, sieve
+from scrubber.detect.encoded import EXPRESSIONS
 from scrubber.detect.scanner import Scanner
 from scrubber.outcomes import Lines
+from scrubber.ruleset.bytesets import FOLD
 from tests.equivalence.pairs import small
 from tests.small_rules import AFTER_KEY, CARD, EMAIL, PEM, QUOTED, TWO_LINES, rule
 
@@ -75,10 +77,8 @@ def a_rule_without_its_expressions(patch: pytest.MonkeyPatch) -> None:
 def _without(words: tuple[str, ...]) -> Callable[[pytest.MonkeyPatch], None]:
     def plant(patch: pytest.MonkeyPatch) -> None:
         patch.setenv(databases.FOLDER_VARIABLE, "")
-        left = tuple(
-            one for one in databases.EXPRESSIONS if not any(one.startswith(w) for w in words)
-        )
-        assert len(left) < len(databases.EXPRESSIONS)
+        left = tuple(one for one in EXPRESSIONS if not any(one.startswith(w) for w in words))
+        assert len(left) < len(EXPRESSIONS)
         patch.setattr(databases, "EXPRESSIONS", left)
 
     return plant
@@ -97,8 +97,7 @@ def hits_one_line_early(patch: pytest.MonkeyPatch) -> None:
 
 def letters_folded_in_what_is_remembered(patch: pytest.MonkeyPatch) -> None:
     """What was said of `zq34` is taken for `ZQ12`."""
-    real = screen.FOLD
-    both = bytes(range(256)).lower().translate(real)
+    both = bytes(range(256)).lower().translate(FOLD)
     patch.setattr(screen, "FOLD", both)
     patch.setattr(sieve, "FOLD", both)
 
@@ -115,7 +114,7 @@ def outcomes_by_folded_line(patch: pytest.MonkeyPatch) -> None:
     kept: dict[bytes, Any] = {}
 
     def outcome(self: Lines, line: bytes, rules: Any) -> Any:  # noqa: ANN401
-        folded = line.translate(screen.FOLD)
+        folded = line.translate(FOLD)
         return kept.setdefault(folded, real(self, line, rules))
 
     patch.setattr(Lines, "outcome", outcome)
@@ -201,6 +200,6 @@ def test_a_kind_of_encoding_left_out_is_seen(monkeypatch: pytest.MonkeyPatch, ki
 def test_base64_left_out_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """As the others."""
     monkeypatch.setenv(databases.FOLDER_VARIABLE, "")
-    left = tuple(one for one in databases.EXPRESSIONS if "{" not in one or "{2}" in one[:20])
+    left = tuple(one for one in EXPRESSIONS if "{" not in one or "{2}" in one[:20])
     monkeypatch.setattr(databases, "EXPRESSIONS", left[:12])
     assert seen()

@@ -219,16 +219,16 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Scrubber:
     """A scrubber with every kind of rule, used by the facade too."""
     own = scrubber(*EVERY_RULE, policy=POLICY)
     monkeypatch.setattr("scrubber.naming.known_rules", lambda _: KNOWN)
-    monkeypatch.setattr(own._wirings, "names", Names(IDENTITY))
+    wirings = own._wirings  # noqa: SLF001
+    monkeypatch.setattr(wirings, "names", Names(IDENTITY))
     monkeypatch.setenv("SCRUBBER_KEY_FILE", str(tmp_path / "key"))
     # A label looks at 4096 characters; blocks of less are wanted here.
-    unlabelled = [one for one in own._wirings.text.stages.detectors if one.labeller is None]  # noqa: SLF001
+    unlabelled = [one for one in wirings.text.stages.detectors if one.labeller is None]
     monkeypatch.setattr(reach, "_SLACK", 8)
-    wiring = own._wirings.text  # noqa: SLF001
-    measured = replace(wiring, reach=reach.Reach.of(unlabelled))
-    monkeypatch.setattr(own._wirings, "made", {"auto": measured})
+    measured = replace(wirings.text, reach=reach.Reach.of(unlabelled))
+    monkeypatch.setattr(wirings, "made", {"auto": measured})
     # Made anew for events, so that what fails on the way from names to rules fails under test.
-    monkeypatch.setattr(own._wirings, "names", Names(IDENTITY))
+    monkeypatch.setattr(wirings, "names", Names(IDENTITY))
     monkeypatch.setattr(default, "_scrubbers", {"": own})
     compiled.cache_clear()
     return own
