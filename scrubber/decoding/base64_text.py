@@ -15,17 +15,17 @@ from scrubber.decoding.view import Decoded, Writer
 from scrubber.lazy import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
 # Base64 text in either alphabet, and what its bytes must look like to be a text.
 SHORTEST_RUN: Final = 16
-_BASE64_RUN: Final = lazy_pattern(rf"[A-Za-z0-9+/_-]{{{SHORTEST_RUN},}}+")
-_BASE64_BYTES: Final = 12
-_URL_ALPHABET: Final = str.maketrans("-_", "+/")
+BASE64_RUN: Final = lazy_pattern(rf"[A-Za-z0-9+/_-]{{{SHORTEST_RUN},}}+")
+BASE64_BYTES: Final = 12
+URL_ALPHABET: Final = str.maketrans("-_", "+/")
 # Bytes of which text in UTF-8 consists, and so many of them: most bytes that are no text have none.
-_OF_TEXT: Final = {*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xC2, 0xF5)}
-_LIKE_TEXT: Final = bytes(byte in _OF_TEXT for byte in range(256))
-_TEXT_LIKE: Final = b"\1" * _BASE64_BYTES
+OF_TEXT: Final = {*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xC2, 0xF5)}
+_LIKE_TEXT: Final = bytes(byte in OF_TEXT for byte in range(256))
+_TEXT_LIKE: Final = b"\1" * BASE64_BYTES
 _PRINTABLE: Final = lazy_pattern(
     rb"(?:[\t\n\r\x20-\x7e]++|\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]"
     rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
@@ -93,21 +93,26 @@ def base64_views(text: str, *, parent: Decoded | None = None) -> list[Decoded]:
         on lines of their own. Each character maps to its whole groups of four.
     """
     writers: dict[int, Writer] = {}
-    for run in _BASE64_RUN.finditer(text):
-        if _BASE64_HINT.search(text, *run.span()) is None:
-            continue
-        characters = run[0].translate(_URL_ALPHABET)
-        for offset in range(4):
-            # A last group of one character holds no byte.
-            groups = characters[offset : len(characters) - ((len(characters) - offset) % 4 == 1)]
-            data = binascii.a2b_base64(groups + "=" * (-len(groups) % 4))
-            if _TEXT_LIKE not in data.translate(_LIKE_TEXT):
-                continue
+    for run in BASE64_RUN.finditer(text):
+        for offset, data in _text_like(text, run):
             for stretch in _PRINTABLE.finditer(data):
-                if len(stretch[0]) >= _BASE64_BYTES:
+                if len(stretch[0]) >= BASE64_BYTES:
                     writer = writers.setdefault(offset, Writer())
                     _write_base64(writer, stretch, run.start() + offset, _run_end(text, run.end()))
     return [writers[offset].decoded(len(text), parent, escapes=False) for offset in sorted(writers)]
+
+
+def _text_like(text: str, run: re.Match[str]) -> Iterator[tuple[int, bytes]]:
+    """Give what a run stands for, from each place where its groups can begin, if it may be text."""
+    if _BASE64_HINT.search(text, *run.span()) is None:
+        return
+    characters = run[0].translate(URL_ALPHABET)
+    for offset in range(4):
+        # A last group of one character holds no byte.
+        groups = characters[offset : len(characters) - ((len(characters) - offset) % 4 == 1)]
+        data = binascii.a2b_base64(groups + "=" * (-len(groups) % 4))
+        if _TEXT_LIKE in data.translate(_LIKE_TEXT):
+            yield offset, data
 
 
 def _run_end(text: str, end: int) -> int:
@@ -132,7 +137,7 @@ def _write_base64(writer: Writer, stretch: re.Match[bytes], origin: int, limit: 
 
 def next_base64(text: str, position: int) -> re.Match[str] | None:
     """Find the next run of base64 that looks like text."""
-    for run in _BASE64_RUN.finditer(text, position):
-        if _BASE64_HINT.search(text, *run.span()) is not None:
+    for run in BASE64_RUN.finditer(text, position):
+        if any(_text_like(text, run)):
             return run
     return None

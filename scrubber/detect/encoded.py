@@ -10,11 +10,25 @@ Promise: a line that is `decodable` has a match of one of these, over its folded
 from __future__ import annotations
 
 import re
-from typing import Final
+from functools import cache
+from string import ascii_lowercase, ascii_uppercase, digits
+from typing import TYPE_CHECKING, Final
 
-from scrubber.decoding.base64_text import HINTS, SHORTEST_RUN
+from scrubber.decoding.base64_text import (
+    BASE64_BYTES,
+    BASE64_RUN,
+    HINTS,
+    OF_TEXT,
+    SHORTEST_RUN,
+    URL_ALPHABET,
+)
+from scrubber.decoding.escapes import TOKEN
 from scrubber.encodings import ESCAPES
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ALPHABET: Final = f"{ascii_uppercase}{ascii_lowercase}{digits}+/"
 _HEX: Final = "[0A-Fa-f]"
 _LETTERS: Final = "".join(f"\\x{ord(one):02x}" for one in ESCAPES)
 
@@ -47,3 +61,47 @@ EXPRESSIONS: Final = (
     r"\xef\xbb\xbf",
     *(one for hint, groups in HINTS.items() for one in _in_run(_folded(hint), groups)),
 )
+
+
+def may_decode(shape: str) -> bool:
+    """Tell whether a line may have something to decode, by its shape: its digits are not known.
+
+    Args:
+        shape: a line with every digit a `0`.
+
+    >>> may_decode("a%00b"), may_decode("in /usr/lib/python0 or in it")
+    (True, False)
+    """
+    if TOKEN.search(shape) is not None:
+        return True
+    return any(_may_hide_text(run[0].translate(URL_ALPHABET)) for run in BASE64_RUN.finditer(shape))
+
+
+def _may_hide_text(run: str) -> bool:
+    """Tell whether base64 may stand for enough bytes in a row that texts consist of."""
+    for offset in range(4):
+        in_row = 0
+        for at in range(offset, len(run) - 1):
+            place = (at - offset) % 4
+            # The first three characters of a group begin a byte each, the fourth ends one.
+            if place < 3:  # noqa: PLR2004
+                in_row = in_row + 1 if _may_be_text(place, run[at], run[at + 1]) else 0
+                if in_row >= BASE64_BYTES:
+                    return True
+    return False
+
+
+@cache
+def _may_be_text(place: int, one: str, other: str) -> bool:
+    """Tell whether the byte that two characters of base64 write may be one of a text."""
+    left, right = 2 + 2 * place, 4 - 2 * place
+    return any(
+        ((first << left & 0xFF) | second >> right) in OF_TEXT
+        for first in _sextets(one)
+        for second in _sextets(other)
+    )
+
+
+def _sextets(character: str) -> Iterable[int]:
+    code = _ALPHABET.index(character)
+    return range(code, code + 10) if character == "0" else (code,)

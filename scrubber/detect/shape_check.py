@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import regex
 
+from scrubber.detect.encoded import may_decode
 from scrubber.detect.patterns import FLAGS
-from scrubber.detect.rule_numbers import if_more
+from scrubber.detect.rule_numbers import ENCODED, if_more
 from scrubber.ruleset.literals import folded
 from scrubber.ruleset.parse import parse
 from scrubber.ruleset.render import render
@@ -53,8 +54,12 @@ class ShapeCheck:
         found = (self._tried(one, text) for one in numbers)
         return {one for one in found if one is not None}
 
-    def _tried(self, number: int, text: str) -> int | None:
+    def _tried(  # noqa: PLR0911 - one return for each thing that tells
+        self, number: int, text: str
+    ) -> int | None:
         """Give a rule as it stands among those of a line; None when it has no match there."""
+        if number == ENCODED:
+            return number if may_decode(text) else None
         rule = self._rules.get(number)
         if rule is None:
             return number

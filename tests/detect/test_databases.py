@@ -12,7 +12,8 @@ import pytest
 from scrubber import ruleset
 from scrubber.detect import databases, scanner
 from scrubber.detect.databases import Database, compiled, keep, kept
-from tests.small_rules import CARD, EMAIL, PEM, rule
+from scrubber.ruleset.direct import direct_rule
+from tests.small_rules import CARD, EMAIL, PEM
 
 pytest.importorskip("hyperscan", reason="databases are of hyperscan")
 
@@ -227,7 +228,28 @@ def test_elsewhere_files_have_no_such_owners(
 
 
 def test_no_rules_make_a_database_too() -> None:
-    """One that finds nothing; and a rule of which nothing is known always runs."""
+    """One that finds nothing."""
     assert compiled(()).scanner.scan(DATA) == []
-    anything = rule("ANYTHING", r"[^\n]")
-    assert compiled([anything], first=3).always in ((3,), ())
+
+
+def test_a_rule_of_which_nothing_is_known_is_always_told() -> None:
+    """By its number; one without width has nothing to look for."""
+    anything = direct_rule("test.any", "ANYTHING", "Anything.", "(?![^a-z])")
+    made = compiled([EMAIL, anything], first=3)
+    assert made.always == (4,)
+    assert {number for rules in made.behind for number in rules} == {3}
+
+
+@pytest.mark.parametrize("folder_of", databases.OF_NAMES)
+def test_a_rule_of_a_name_is_looked_for_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, folder_of: str
+) -> None:
+    """Without what rules of files need, unless the name is a common word."""
+    named = direct_rule(f"{folder_of}x", "USERNAME", "A name.", "(?i:vexlab7)")
+    with monkeypatch.context() as patch:
+        patch.setattr(databases, "prebuilt_supersets", None)
+        made = compiled([named])
+    assert made.behind == ((0,),)
+    assert len(made.scanner.scan(b"\na VEXLAB0 b\n" + b"\n" * 64)) == 1
+    common = direct_rule(f"{folder_of}y", "USERNAME", "A name.", "(?i:info)[0-9]")
+    assert compiled([common]).scanner.scan(b"\ninfo0\n" + b"\n" * 64)

@@ -9,7 +9,7 @@ from scrubber.detect.databases import compiled
 from scrubber.detect.screen import Screen
 from scrubber.detect.sieve import Sieve
 from scrubber.detect.vector import Screened
-from tests.small_rules import CARD, EMAIL, PEM, detector
+from tests.small_rules import CARD, EMAIL, PEM, TWO_LINES, detector
 
 pytest.importorskip("hyperscan", reason="a screen scans with hyperscan")
 
@@ -87,6 +87,30 @@ def test_what_is_clean(text: str, clean: bool) -> None:  # noqa: FBT001
     assert sieve.suspects(["a", "b"]) == []
     lines = sieve.suspect_lines(encoded(["a", text.replace("\n", " "), "b"]))
     assert lines == ([] if clean else [2])
+
+
+MORE = [
+    ("over:", True, []),
+    ("over:1", False, [0]),
+    ("over:\nx", False, [0]),
+    ("over: x\ny", True, []),
+    ("%6fver:", True, []),
+    ("%6fver:\nx", False, [0]),
+]
+
+
+@pytest.mark.parametrize(("text", "clean", "lines"), MORE)
+def test_a_line_with_the_beginning_of_a_match_is_clean_alone(
+    text: str,
+    clean: bool,  # noqa: FBT001
+    lines: list[int],
+) -> None:
+    """Among others it is not: the next one may complete it."""
+    made = compiled([TWO_LINES], encoded=True)
+    sieve = Sieve(Screen([(made.scanner, made.behind)], (), {0: TWO_LINES}, made.begins))
+    assert sieve.clean(text) == clean
+    assert sieve.suspects(["a", text]) == ([] if clean else [1])
+    assert sieve.suspect_lines(encoded([text, "z"])) == (lines or [0] * ("ver:" in text[-4:]))
 
 
 def test_detectors_that_cannot_be_screened_ask_their_words(

@@ -421,6 +421,35 @@ def test_every_example_of_every_rule_has_an_end(rules: tuple[Rule, ...]) -> None
     assert lost == []
 
 
+BEGINNINGS = [
+    ("key:\\n{1,3}[a-z]{1,9}", "x key:\n\nabc"),
+    ("--BEGIN [\\s]{1,5} end", "--BEGIN\x20\n\x20 end"),
+    ("(?:key|token)[:\\n]{1,3}+[a-z]{2,20}", "token:\nabc"),
+    ("zqx[a-z\\n]{0,20}!", "zqxab\nc!"),
+    ("(?>zqx\\n|zqy)(?=\\n?[a-z])b", "zqx\nb"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "text"), BEGINNINGS)
+def test_a_match_over_lines_is_looked_for_where_it_begins(pattern: str, text: str) -> None:
+    """In that line an expression ends, whatever comes in the next ones."""
+    node = parse(pattern)
+    match = compiled(render(node)).search(text)
+    assert match
+    found = superset(node, several=True)
+    assert found.begins
+    assert not crosses(Scan(list(found.texts)), text)
+    line = 2 + text.find("\n", match.start())
+    assert any(end <= line for _, end in Scan(list(found.texts)).ends(f"\n{text}\n".encode()))
+
+
+def test_a_match_over_lines_whose_beginning_is_common_is_looked_for_anywhere() -> None:
+    """What is rare in it says then that it is there, and not where."""
+    found = superset(parse("[a-z0-9]\\n-----BEGIN ZQX KEY-----"), several=True)
+    assert not found.begins
+    assert Scan(list(found.texts)).ends(b"\na\n-----BEGIN ZQX KEY-----\n")
+
+
 def test_required_context_words_are_looked_for() -> None:
     """Words are bounded on the left only: one may end where the match begins."""
     context = Context(words=("token", "clé"), window=20, boost=0.1, required=True)
