@@ -13,6 +13,7 @@ import inspect
 import logging
 import pkgutil
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -22,11 +23,15 @@ import pytest
 
 import scrubber as package
 from scrubber import default, reach
+from scrubber.detect import databases
 from scrubber.detect.known import known_rules
 from scrubber.detect.patterns import compiled
+from scrubber.engines import Compiled
+from scrubber.errors import ScrubberError
 from scrubber.identity.model import Identity
 from scrubber.naming import Names
 from scrubber.ruleset.model import Policy
+from scrubber.shadow import Shadow
 from scrubber.validators import VALIDATORS
 from tests.small_rules import AFTER_KEY, CARD, EMAIL, IMAGE, PEM, QUOTED, TWO_LINES, rule, scrubber
 
@@ -40,22 +45,36 @@ RUNNING = (
     "decoding",
     "default",
     "detect",
+    "engines",
     "errors",
+    "events",
     "ledger",
+    "lines",
     "locks",
     "naming",
+    "outcomes",
     "pipeline",
     "reach",
     "redact",
+    "redaction",
     "report",
     "resolve",
     "segments",
+    "shadow",
     "spread",
     "stream",
     "types",
     "units",
     "validators",
     "wiring",
+    "wirings",
+)
+
+# Only the vector engine comes by these.
+VECTOR = (
+    *("detect.databases.", "detect.encoded.", "detect.rule_numbers.", "detect.scanner."),
+    *("detect.screen.", "detect.shape_check.", "detect.sieve.", "detect.vector."),
+    *("engines.", "lines.", "outcomes.", "shadow."),
 )
 
 # Called by the user, or only while a scrubber is built: nothing is above them that could catch.
@@ -135,6 +154,10 @@ EVENT = {
 # What fails here is done otherwise, in full: nothing was replaced by a marker.
 HANDLED = {
     "default._scrubbed_traceback",  # its own marker
+    "pipeline.Scrubber._clean",  # every rule looks
+    "pipeline.Scrubber._suspects",  # as above
+    "wirings.Wirings.expect",  # as above
+    "wirings.Wirings.ready",  # as above
 }
 
 planted_fault: BaseException = RuntimeError(MAIL)
@@ -176,7 +199,8 @@ def _functions() -> dict[str, FunctionType]:
 
 
 FUNCTIONS = _functions()
-TARGETS = sorted(FUNCTIONS.keys() - ENTRIES)
+TARGETS = sorted(name for name in FUNCTIONS.keys() - ENTRIES if not name.startswith(VECTOR))
+VECTOR_TARGETS = sorted(name for name in FUNCTIONS.keys() - ENTRIES if name.startswith(VECTOR))
 SALT = "salt of sixteen and more"
 ERRORS = (RuntimeError, MemoryError, TimeoutError, RecursionError)
 # Elsewhere a function has one caller: how it fails with one error is how it does with all.
@@ -357,6 +381,89 @@ def test_the_faults_are_met(small: Scrubber, monkeypatch: pytest.MonkeyPatch) ->
     met = [name for name in targets if FUNCTIONS[name].__code__ in called]
     assert len(targets) > 100
     assert len(met) > 0.7 * len(targets)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Compiled:
+    """The database of every kind of rule."""
+    pytest.importorskip("hyperscan", reason="the vector engine needs hyperscan")
+    rules = scrubber(*EVERY_RULE, policy=POLICY).ruleset.rules
+    return Compiled(rules, databases.compiled(rules, encoded=True))
+
+
+@pytest.fixture
+def vector(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Scrubber:
+    """As `small`, behind a screen; its lines are soon those of a section."""
+    pytest.importorskip("hyperscan", reason="the vector engine needs hyperscan")
+    own = scrubber(*EVERY_RULE, policy=POLICY, engine="vector", names=Names(IDENTITY))
+    monkeypatch.setattr("scrubber.naming.known_rules", lambda _: KNOWN)
+    monkeypatch.setattr("scrubber.lines.SECTION", 64)
+    monkeypatch.setattr("scrubber.redaction.LONG", 16)
+    monkeypatch.setenv("SCRUBBER_KEY_FILE", str(tmp_path / "key"))
+    monkeypatch.setattr(default, "_scrubbers", {"": own})
+    compiled.cache_clear()
+    return own
+
+
+def _lines(small: Scrubber, text: str) -> bytes:
+    """Stream bytes; a stream may raise, but what it gave before counts."""
+    out = []
+    with suppress(*ERRORS, ScrubberError):
+        stream = small.byte_stream()
+        out += [stream.feed(line.encode()) for line in text.splitlines(keepends=True)]
+        out.append(stream.finish())
+    return b"".join(out)
+
+
+def _through_screens(small: Scrubber) -> Iterator[object]:
+    """Scrub the planted data in every way, after lines of no interest, and what is no suspect."""
+    yield from _everything(small)
+    yield small.scrub_many([MAIL, "nothing of it", f"a {MAIL}", TEXT])
+    yield small.scrub_text(f"{PLAIN * 3}{MAIL}")
+    yield _lines(small, PLAIN * 9 + TEXT + PLAIN * 9)
+    suspects = small.suspects(TEXT.encode())
+    if suspects is not None:
+        starts = [0, *(at + 1 for at, one in enumerate(TEXT[:-1]) if one == "\n")]
+        yield [TEXT[at:].partition("\n")[0] for at in starts if at not in suspects]
+
+
+PLAIN = "nothing of interest, epoch 3\n"
+
+
+def test_a_screen_lets_nothing_planted_through(vector: Scrubber, engine: Compiled) -> None:
+    """The same as without one, while nothing fails; and what fails below does run here."""
+    vector._wirings._engine._made = engine  # noqa: SLF001
+    called: set[CodeType] = set()
+    sys.setprofile(lambda frame, _, __: called.add(frame.f_code))
+    try:
+        _assert_clean(_through_screens(vector))
+    finally:
+        sys.setprofile(None)
+    assert vector.failures == 0
+    met = [name for name in VECTOR_TARGETS if FUNCTIONS[name].__code__ in called]
+    assert len(met) > 0.5 * len(VECTOR_TARGETS)
+
+
+@pytest.mark.parametrize("name", VECTOR_TARGETS)
+def test_a_function_of_the_vector_engine_that_raises_lets_nothing_raw_out(  # noqa: PLR0913, PLR0917
+    vector: Scrubber,
+    engine: Compiled,
+    broken: Callable[[str, type[BaseException]], BaseException],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    """Every rule looks then, or a marker stands there; shadows fail, too."""
+    wirings = vector._wirings  # noqa: SLF001
+    if not name.startswith(("detect.databases.", "engines.Engine.")):
+        wirings._engine._made = engine  # noqa: SLF001
+    if name.startswith("shadow."):
+        monkeypatch.setattr(wirings, "shadow", Shadow(1))
+    broken(name, RuntimeError)
+    _assert_clean(_through_screens(vector))
+    texts = [record.getMessage() for record in caplog.records]
+    assert [raw for raw in PLANTED if raw in caplog.text] == []
+    assert len(texts) == len(set(texts))
 
 
 def test_a_log_that_fails_lets_nothing_out(
