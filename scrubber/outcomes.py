@@ -18,6 +18,7 @@ from scrubber.detect.patterns import compiled
 from scrubber.detect.rule_numbers import ENCODED, if_more, number_of
 from scrubber.redact.placeholders import FAILED_ENTITY
 from scrubber.report import Report
+from scrubber.ruleset.bytesets import FOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +57,8 @@ class Lines:
             self._screen.numbers[one.rule.id]: one for one in wiring.stages.block_detectors
         }
         self._codes = {*self._several, *map(if_more, self._several)}
+        # Whether a match may go on, by the rule and the shapes of two lines.
+        self._going_on: dict[tuple[int, bytes], bool] = {}
         # What became of a line; None where it is no unit of its own.
         self._kept: dict[bytes, Outcome | None] = {}
 
@@ -77,13 +80,25 @@ class Lines:
         ]
         if not suspects:
             return False
-        ends = list(accumulate(len(line) + 1 for line in data.split(b"\n")))
+        lines = data.split(b"\n")
+        ends = list(accumulate(len(line) + 1 for line in lines))
         return any(
             _may_match(self._several[number], data, ends[place - 1] if place else 0, ends[place])
             for place, found in suspects
             for number in map(number_of, found)
-            if number in self._several
+            if number in self._several and self._goes_on(number, lines[place : place + 2])
         )
+
+    def _goes_on(self, number: int, lines: list[bytes]) -> bool:
+        """Tell whether a match that begins in a line may go on in the next one, by their shapes."""
+        shapes = b"\n".join(lines).translate(FOLD)
+        known = self._going_on.get((number, shapes))
+        if known is None:
+            if len(self._going_on) >= MOST_KEPT:
+                self._going_on.clear()
+            known = self._screen.goes_on(number, shapes)
+            self._going_on[number, shapes] = known
+        return known
 
     def outcome(self, line: bytes, rules: Rules) -> Outcome | None:
         """Give what becomes of a line.
@@ -125,10 +140,10 @@ class Lines:
         self, line: bytes, rules: Rules
     ) -> Outcome | None:
         text = line.decode("utf-8", _STRAY)
-        if len(line) > LONGEST or self._joins(text, rules):
-            return None
         if rules[-1] == ENCODED and not self._sieve.suspect(rules, text, more=True):
             return line, None, rules
+        if len(line) > LONGEST or self._joins(text, rules):
+            return None
         claimed = self._stages.detect(text)
         if not claimed:
             return line, None, rules

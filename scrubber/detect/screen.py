@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from scrubber.ruleset.model import Rule
 
 MOST_KEPT: Final = 1 << 15
-LONGEST_KEPT: Final = 512
+LONGEST_KEPT: Final = 1024
+LONGEST_TRIED: Final = 4096
 # Vectorscan may not report a match that ends with the last byte of a buffer, as measured.
 _BEHIND: Final = b"\n" * 64
 # So that a buffer of them, with newlines, is never too large.
@@ -66,6 +67,10 @@ class Screen:
         self._nothing: Rules = tuple(sorted(on.intersection(always)))
         # By the folded line; another dictionary once it is full.
         self.kept: dict[bytes, Rules] = {}
+
+    def goes_on(self, number: int, shapes: bytes) -> bool:
+        """Tell whether a match of a rule may go on in the next line; see `ShapeCheck.goes_on`."""
+        return self._check.goes_on(number, shapes)
 
     def line(self, data: bytes) -> Rules:
         """Give the rules that may have a match in a line.
@@ -159,7 +164,7 @@ class Screen:
             while cursor < len(hits) and hits[cursor][0] <= edge:
                 rules.update(hits[cursor][1])
                 cursor += 1
-            if rules and len(line) <= LONGEST_KEPT:
+            if rules and len(line) <= LONGEST_TRIED:
                 rules = self._check.remaining(rules, line)
             found.append(
                 (line, tuple(sorted(rules.union(self._nothing))) if rules else self._nothing)

@@ -76,6 +76,24 @@ class ShapeCheck:
             return number
         return number if _has_context(rule, text) else None
 
+    def goes_on(self, number: int, shapes: bytes) -> bool:
+        """Tell whether a match of a rule may begin in a line and go on in the next one.
+
+        Args:
+            number: a rule over several lines.
+            shapes: the folded lines, in UTF-8.
+        """
+        rule = self._rules.get(number)
+        if rule is None:
+            return True
+        try:
+            text = shapes.decode()
+            pattern = self._pattern(number, rule)
+            begun = pattern.search(f"{text}\n", partial=True, timeout=_FUSE)
+        except (UnicodeDecodeError, TimeoutError):
+            return True
+        return begun is not None and begun.start() <= len(text.partition("\n")[0])
+
     def _pattern(self, number: int, rule: Rule) -> Any:  # noqa: ANN401  # regex.Pattern
         found = self._compiled.get(number)
         if found is None:

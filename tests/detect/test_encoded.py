@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 
 from scrubber.decoding import decodable
-from scrubber.detect.encoded import EXPRESSIONS
+from scrubber.detect.encoded import EXPRESSIONS, may_decode
 from scrubber.encodings import ENCODINGS
 from scrubber.ruleset.bytesets import FOLD
+from scrubber.ruleset.shapes import TO_SHAPE
 from tests.properties.texts import texts
 
 ANY = re.compile("|".join(f"(?:{one})" for one in EXPRESSIONS).encode(), re.DOTALL)
@@ -27,12 +28,37 @@ def test_a_line_that_can_be_decoded_is_told(text: str) -> None:
     assert [one for one in text.split("\n") if decodable(one) and not told(one)] == []
 
 
+@given(texts)
+def test_a_line_that_can_be_decoded_is_told_by_its_shape(text: str) -> None:
+    """Whatever its digits are."""
+    lines = text.split("\n")
+    assert [
+        one for one in lines if decodable(one) and not may_decode(one.translate(TO_SHAPE))
+    ] == []
+
+
+SHAPES = [
+    ("amFuZUBleGFtcGxlIGlzIGhlcmU=", True),
+    ("user%00name", True),
+    ("&#000;ane", True),
+    ("loss=0.0000 at 000% of step 00", False),
+    ("A" * 40, False),  # bytes no text consists of
+]
+
+
+@pytest.mark.parametrize(("shape", "told_by_it"), SHAPES)
+def test_a_shape_tells_what_may_be_decoded(shape: str, *, told_by_it: bool) -> None:
+    """Base64 only where it may stand for a text."""
+    assert may_decode(shape) == told_by_it
+
+
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_every_encoding_is_told(encoding: str) -> None:
     """In texts of several alphabets."""
     for text in ("jane.doe@example.com is here", "вексля себя дома где", "データの場所はここです"):
         written = ENCODINGS[encoding].encode(text)
         assert told(written) or not decodable(written)
+        assert may_decode(written.translate(TO_SHAPE)) or not decodable(written)
 
 
 def test_most_lines_have_nothing_to_decode() -> None:

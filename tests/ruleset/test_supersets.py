@@ -274,6 +274,8 @@ CASES = [
     ("x(?:[a-c]{1,2}|[0-9]-)yz", "x5-yz"),
     ("x[a-c]{1,30}y", "xabcabcy"),
     ("x(?:ab-){2,3}y", "xab-ab-ab-y"),
+    ("key(?:x\\n)?end", "keyx\nend"),
+    ("key(?:x\\n)?end", "keyend"),
 ]
 
 
@@ -425,6 +427,7 @@ BEGINNINGS = [
     ("key:\\n{1,3}[a-z]{1,9}", "x key:\n\nabc"),
     ("--BEGIN [\\s]{1,5} end", "--BEGIN\x20\n\x20 end"),
     ("(?:key|token)[:\\n]{1,3}+[a-z]{2,20}", "token:\nabc"),
+    ("(?<=[\\n,])zqx\\n?[a-z]{1,9}", "\nzqxab"),
     ("zqx[a-z\\n]{0,20}!", "zqxab\nc!"),
     ("(?>zqx\\n|zqy)(?=\\n?[a-z])b", "zqx\nb"),
 ]
@@ -439,8 +442,10 @@ def test_a_match_over_lines_is_looked_for_where_it_begins(pattern: str, text: st
     found = superset(node, several=True)
     assert found.begins
     assert not crosses(Scan(list(found.texts)), text)
-    line = 2 + text.find("\n", match.start())
-    assert any(end <= line for _, end in Scan(list(found.texts)).ends(f"\n{text}\n".encode()))
+    first = 1 + text.rfind("\n", 0, match.start()) + 1
+    last = 2 + f"{text}\n".find("\n", match.start())
+    ends = Scan(list(found.texts)).ends(f"\n{text}\n".encode())
+    assert any(first < end <= last for _, end in ends)
 
 
 def test_a_match_over_lines_whose_beginning_is_common_is_looked_for_anywhere() -> None:
