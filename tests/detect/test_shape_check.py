@@ -55,6 +55,21 @@ def test_what_cannot_be_decoded_is_not_told(shape: str, *, told: bool) -> None:
     assert ShapeCheck({}).remaining({ENCODED}, shape.encode()) == ({ENCODED} if told else set())
 
 
+GOES_ON = [
+    ("over:", True),
+    ("over:\n00", True),
+    ("over:\nnothing", False),
+    ("nothing\nover:", False),
+    ("nothing\nover:00", False),
+]
+
+
+@pytest.mark.parametrize(("shapes", "expected"), GOES_ON)
+def test_a_match_that_goes_on_in_the_next_line(shapes: str, *, expected: bool) -> None:
+    """It begins in the first one; of what follows as much is looked at as there is."""
+    assert ShapeCheck({7: LINES}).goes_on(7, shapes.encode()) == expected
+
+
 def test_what_cannot_be_tried_may_match(monkeypatch: pytest.MonkeyPatch) -> None:
     """No text, a rule that is not tried, and a pattern that takes too long."""
     check = ShapeCheck({0: NUMBER, 1: LINES})
@@ -64,3 +79,5 @@ def test_what_cannot_be_tried_may_match(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(shape_check, "_FUSE", 1e-9)
     check = ShapeCheck({0: rule("SLOW", slow), 1: rule("SLOW_LINES", slow, multiline=True)})
     assert check.remaining({0, 1}, b"a" * 5000) == {0, 1}
+    assert [check.goes_on(one, b"a" * 5000) for one in (1, 2)] == [True, True]
+    assert check.goes_on(1, b"\xff")

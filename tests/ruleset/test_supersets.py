@@ -276,6 +276,15 @@ CASES = [
     ("x(?:ab-){2,3}y", "xab-ab-ab-y"),
     ("key(?:x\\n)?end", "keyx\nend"),
     ("key(?:x\\n)?end", "keyend"),
+    ("key(?:[\u00e0-\u017f]\\n)?end", "key\u0141\nend"),
+    ("key(?:" + "|".join(f"{one}z[a-c]q" for one in "bcdfghjklmn") + ")?end", "keygzbqend"),
+    ("(?<=a?)bcd", "bcd"),
+    ("key[a-c]{2,9}end", "keyabcend"),
+    ("x(?:catkinzqxvwjvqk|doggedzqxvwjkvq)y", "xdoggedzqxvwjkvqy"),
+    ("(?<!z)key", "key"),
+    (r"\b[a-z]{2,9}@", "-abc@"),
+    ("key(?![a-z])(?!_)[.]x", "key.x"),
+    ("key(?=[.]x)", "key.x"),
 ]
 
 
@@ -427,6 +436,7 @@ BEGINNINGS = [
     ("key:\\n{1,3}[a-z]{1,9}", "x key:\n\nabc"),
     ("--BEGIN [\\s]{1,5} end", "--BEGIN\x20\n\x20 end"),
     ("(?:key|token)[:\\n]{1,3}+[a-z]{2,20}", "token:\nabc"),
+    ("zqx(?P<value>\\n[a-z]{1,9})", "zqx\nab"),
     ("(?<=[\\n,])zqx\\n?[a-z]{1,9}", "\nzqxab"),
     ("zqx[a-z\\n]{0,20}!", "zqxab\nc!"),
     ("(?>zqx\\n|zqy)(?=\\n?[a-z])b", "zqx\nb"),
