@@ -50,7 +50,7 @@ _JSON_BEGINS: Final = re.compile(
 class LineStream:
     """One document, fed piece by piece, as bytes."""
 
-    def __init__(self, lines: Lines, stream: Callable[[], Stream], reach: Reach) -> None:
+    def __init__(self, lines: Lines, stream: Callable[..., Stream], reach: Reach) -> None:
         """Begin a document.
 
         Args:
@@ -71,6 +71,8 @@ class LineStream:
         self._known: list[Rules] = []
         self._finished = False
         self._begun = False
+        # Something of the document is done with: what follows is not all of it.
+        self._passed = False
         self._open: Stream | None = None
         self._done = Report()
         self._times: Counter[int] = Counter()
@@ -112,7 +114,7 @@ class LineStream:
             A stream that remembers the lines this one has seen.
         """
         other = LineStream(self._lines, self._stream, self._reach)
-        other._begun = not first
+        other._begun = other._passed = not first
         return other
 
     def settle(self, behind: bytes) -> bytes:
@@ -245,6 +247,7 @@ class LineStream:
             if changed and self._lines.joined(b"\n".join(lines), after):
                 return None
             out = b"\n".join(lines[:count]) + b"\n" * (count < len(lines))
+            self._passed = True
             checked = self._lines.checked(data, out, count)
             if checked is not None:
                 self._done += checked[1]
@@ -259,7 +262,8 @@ class LineStream:
 
     def _through_stream(self, data: bytes) -> bytes:
         if self._open is None:
-            self._open = self._stream()
+            self._open = self._stream(inner=self._passed)
+        self._passed = True
         return self._open.feed(data.decode("utf-8", _STRAY)).encode("utf-8", _STRAY)
 
     def _close(self, stream: Stream) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from scrubber.decoding import decodable, decoded_views
 from scrubber.detect.patterns import compiled
 from scrubber.detect.rule_numbers import ENCODED, if_more, number_of
+from scrubber.redact.operators import begins_with_number
 from scrubber.redact.placeholders import FAILED_ENTITY
 from scrubber.report import Report
 from scrubber.ruleset.bytesets import FOLD
@@ -148,6 +149,8 @@ class Lines:
         if not claimed:
             return line, None, rules
         spans, settled = self._stages.settle(text, claimed)
+        if any(begins_with_number(text, one.start, one.end) for one in spans):
+            return None  # whether it is a value of JSON, the line before tells
         redacted = settled.text
         if "\n" in redacted or any(one.entity == FAILED_ENTITY for one in (*claimed, *spans)):
             return None

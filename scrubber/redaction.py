@@ -56,15 +56,20 @@ class Way:
     stages: Stages | None = None
 
     def stream(
-        self, *, block: int = BLOCK, on_finding: Callable[[Located], None] | None = None
+        self,
+        *,
+        block: int = BLOCK,
+        on_finding: Callable[[Located], None] | None = None,
+        inner: bool = False,
     ) -> Stream:
-        """Begin a document of text; see `Scrubber.stream`."""
+        """Begin a document of text, or what is inside of one; see `Scrubber.stream`."""
         return Stream(
             self.stages or self.wiring.stages,
             block=block,
             reach=self.wiring.reach,
             on_finding=on_finding,
             on_failure=self.on_failure,
+            inner=inner,
         )
 
     def byte_stream(self) -> LineStream | DecodedStream:

@@ -119,7 +119,7 @@ class Stages:
             return failed_lines(text, start, len(text))
 
     def settle(
-        self, text: str, spans: Iterable[Span], *, start: int = 0
+        self, text: str, spans: Iterable[Span], *, start: int = 0, inner: bool = False
     ) -> tuple[list[Span], Redacted]:
         """Redact, scan what is left, and repeat until nothing new is found.
 
@@ -127,6 +127,7 @@ class Stages:
             text: the segment.
             spans: what `detect` found in it.
             start: what is before is context and is not touched.
+            inner: other text stands before it, so that it is no JSON document by itself.
 
         Returns:
             The final disjoint spans of the segment, and its redacted text.
@@ -136,7 +137,7 @@ class Stages:
         """
         claimed = list(spans)
         operators = self.operators
-        final, redacted = self._redact(text, claimed, start, operators)
+        final, redacted = self._redact(text, claimed, start, operators, inner=inner)
         if not final:
             return final, redacted
         for _ in range(MOST_ROUNDS):
@@ -150,24 +151,27 @@ class Stages:
             for span in new:
                 low, high = redacted.original(span.start, span.end)
                 claimed.append(replace(span, start=low, end=high))
-            final, again = self._redact(text, claimed, start, operators)
+            final, again = self._redact(text, claimed, start, operators, inner=inner)
             if again.text == redacted.text:
                 # What is found again changes nothing any more, in this text or in its redaction.
-                if self._redact(again.text, new, start, self.operators)[1].text == again.text:
+                if (
+                    self._redact(again.text, new, start, self.operators, inner=inner)[1].text
+                    == again.text
+                ):
                     return final, again
                 # The end that a mask left standing is a finding by itself: no mask leaves one here.
                 operators = operators.masking_all()
-                final, again = self._redact(text, claimed, start, operators)
+                final, again = self._redact(text, claimed, start, operators, inner=inner)
             redacted = again
         msg = "a text did not stand still after its redaction"
         raise BudgetError(msg)
 
     def _redact(
-        self, text: str, claimed: Sequence[Span], start: int, operators: Operators
+        self, text: str, claimed: Sequence[Span], start: int, operators: Operators, *, inner: bool
     ) -> tuple[list[Span], Redacted]:
         spans = resolve(claimed, protected=self.grammar.ranges(text)) if claimed else []
         if spans:
-            spans = fit_json(text, spans, start=start)
+            spans = fit_json(text, spans, start=start, inner=inner)
         return spans, apply(text, spans, operators)
 
     def _detect_changed(self, redacted: Redacted, start: int) -> list[Span]:
@@ -194,18 +198,19 @@ class Stages:
         return resolve(spans, protected=self.grammar.ranges(text)) if spans else spans
 
 
-def fit_json(text: str, spans: list[Span], *, start: int = 0) -> list[Span]:
+def fit_json(text: str, spans: list[Span], *, start: int = 0, inner: bool = False) -> list[Span]:
     """Fit spans to JSON tokens: of the whole text where it is JSON, else of each line that is.
 
     Args:
         text: a segment.
         spans: disjoint, in order, none before `start`.
         start: what is before is context; a line that begins in it is not all there.
+        inner: other text stands before it.
 
     Returns:
         Disjoint spans, in order.
     """
-    if not start and is_json(text):
+    if not start and not inner and is_json(text):
         return fit_to_tokens(text, spans)
     fitted: list[Span] = []
     index = 0
@@ -220,8 +225,8 @@ def fit_json(text: str, spans: list[Span], *, start: int = 0) -> list[Span]:
         group = spans[first:index]
         line = text[low:high]
         if low >= start and group[-1].end <= high and is_json(line):
-            inner = fit_to_tokens(line, [span.moved(-low) for span in group])
-            group = [span.moved(low) for span in inner]
+            alone = fit_to_tokens(line, [span.moved(-low) for span in group])
+            group = [span.moved(low) for span in alone]
         fitted += group
     return fitted
 

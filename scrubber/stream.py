@@ -59,7 +59,7 @@ class _Cut:
 class Stream:
     """One document, fed piece by piece."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each is a choice of its own
         self,
         stages: Stages,
         *,
@@ -67,6 +67,7 @@ class Stream:
         reach: Reach | None = None,
         on_finding: Callable[[Located], None] | None = None,
         on_failure: Callable[[str], None] | None = None,
+        inner: bool = False,
     ) -> None:
         """Begin a document.
 
@@ -77,8 +78,9 @@ class Stream:
             on_finding: called with each finding, in order; what it raises comes out of `feed` or
                 `finish`.
             on_failure: called once for each unit that was replaced by a marker.
+            inner: other text stands before it, so that it is no JSON document by itself.
         """
-        self._stages = stages
+        self._stages, self._inner = stages, inner
         self._reach = reach or Reach.of(stages.detectors)
         self._block = max(block, self._reach.ahead)
         self._ledger = Ledger(on_finding, on_failure)
@@ -210,7 +212,9 @@ class Stream:
         claimed = [
             replace(span, end=min(span.end, cut.at)) for span in claimed if span.start < cut.at
         ]
-        spans, redacted = self._stages.settle(text[: cut.at], claimed, start=left)
+        spans, redacted = self._stages.settle(
+            text[: cut.at], claimed, start=left, inner=self._inner
+        )
         self._ledger.count(spans, text, left, open_end=cut.at if cut.running else -1)
         self._carried = [
             replace(span, start=max(span.start, cut.at), blob_start=-1, match_start=-1).moved(

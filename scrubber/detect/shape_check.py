@@ -92,7 +92,10 @@ class ShapeCheck:
             begun = pattern.search(f"{text}\n", partial=True, timeout=_FUSE)
         except (UnicodeDecodeError, TimeoutError):
             return True
-        return begun is not None and begun.start() <= len(text.partition("\n")[0])
+        if begun is None:
+            return False
+        # A whole match is given before an earlier one that only begins.
+        return not begun.partial or begun.start() <= len(text.partition("\n")[0])
 
     def _pattern(self, number: int, rule: Rule) -> Any:  # noqa: ANN401  # regex.Pattern
         found = self._compiled.get(number)

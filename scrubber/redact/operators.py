@@ -189,6 +189,11 @@ def bare_number(text: str, start: int, end: int) -> bool:
     )
 
 
+def begins_with_number(text: str, start: int, end: int) -> bool:
+    """Tell whether a range is a number behind nothing but blanks: what is before tells its kind."""
+    return not text[:start].strip() and _NUMBER.fullmatch(text, start, end) is not None
+
+
 def _replace(_text: str, span: Span, _operators: Operators) -> str:
     return placeholder(span.entity, span.label)
 

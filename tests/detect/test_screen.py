@@ -138,3 +138,11 @@ def test_a_part_of_detectors_keeps_the_screen() -> None:
     text = "x\n--BEGIN--ab\n--END--\njane@example"
     assert [where for _, where in several.concerning(text)] == [None]
     assert [by.rule for by, _ in single.concerning(text)] == [EMAIL]
+
+
+def test_a_screen_tells_whether_a_match_goes_on() -> None:
+    """By the shapes of the line and the next one."""
+    made = compiled([TWO_LINES])
+    one = Screen([(made.scanner, made.behind)], (), {0: TWO_LINES}, made.begins)
+    assert one.goes_on(0, b"over:\n00")
+    assert not one.goes_on(0, b"over:\nx")

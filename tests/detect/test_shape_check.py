@@ -60,7 +60,7 @@ GOES_ON = [
     ("over:\n00", True),
     ("over:\nnothing", False),
     ("nothing\nover:", False),
-    ("nothing\nover:00", False),
+    ("nothing\nover:00", True),  # a whole match hides one that only begins
 ]
 
 
