@@ -92,10 +92,9 @@ class ShapeCheck:
             begun = pattern.search(f"{text}\n", partial=True, timeout=_FUSE)
         except (UnicodeDecodeError, TimeoutError):
             return True
-        if begun is None:
-            return False
+        first = len(text.partition("\n")[0])
         # A whole match is given before an earlier one that only begins.
-        return not begun.partial or begun.start() <= len(text.partition("\n")[0])
+        return begun is not None and (not begun.partial or begun.start() <= first)
 
     def _pattern(self, number: int, rule: Rule) -> Any:  # noqa: ANN401  # regex.Pattern
         found = self._compiled.get(number)

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scrubber.redact.key import Key
-from scrubber.redact.operators import NUMBER, Operators, Redacted, apply, bare_number
+from scrubber.redact.operators import (
+    NUMBER,
+    Operators,
+    Redacted,
+    apply,
+    bare_number,
+    begins_with_number,
+)
 from scrubber.redact.placeholders import FAILED_ENTITY, PATH_LABELS, Grammar
 from scrubber.redact.pseudonyms import Pseudonyms, salted
 from scrubber.redact.surrogates import surrogate
@@ -311,3 +318,12 @@ def test_going_back_never_loses_a_kept_character(
         one.end <= low or one.start >= high or (low <= one.start and one.end <= high)
         for one in spans
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "expected"),
+    [("  4111}", 2, True), ("4111}", 0, True), ("a 4111}", 2, False), ("  x111}", 2, False)],
+)
+def test_a_number_that_begins_a_line_is_told(text: str, start: int, *, expected: bool) -> None:
+    """What kind of number it is, the line before may say."""
+    assert begins_with_number(text, start, start + 4) == expected
