@@ -223,6 +223,8 @@ def _choose(node: Node, *, first: bool) -> _Choice:
             continue  # looked at together with the one before
         if start and one_letter(item) and one_letter(items[start - 1]):
             continue  # a word is looked for from its beginning
+        if first and _begins_behind_newline(items[start:]):
+            continue
         pieces: list[Piece] = []
         pieces.append(write(items[start:], _RARE, lead=True, tail=True, shorter=pieces))
         if isinstance(item, Look) and not item.ahead and not item.negative:
@@ -285,6 +287,16 @@ def _before_newline(items: Sequence[Node], *, first: bool) -> int:
                 # What may be no newline at all would begin with what is behind it.
                 return at + 1 if min_width(item) else at
     return len(items)
+
+
+def _begins_behind_newline(items: Sequence[Node]) -> bool:
+    """Tell whether what is written of items may begin behind a newline that may be left out."""
+    for item in items:
+        if min_width(item):
+            return False
+        if not without_width(item) and consumed_set(item).intersects(NEWLINE):
+            return True
+    return False
 
 
 def _inside(item: Node, *, first: bool) -> _Choice:

@@ -496,3 +496,10 @@ def test_a_kind_that_is_not_known_ends_the_stretch() -> None:
     assert superset(Unknown()).texts == ()  # type: ignore[arg-type]
     behind = Seq((Chars(CharSet.of("k")), Unknown()))  # type: ignore[arg-type]
     assert superset(behind).texts == ("k",)
+
+
+def test_what_stands_behind_an_optional_newline_is_no_beginning() -> None:
+    """Behind optional parts of which one has a newline, the digits may be in the next line."""
+    node = parse("[>=:][>=]{0,4}(?:\\n[ ]{1,8})?[0-9]{30}")
+    found = superset(node, several=True)
+    assert not (found.begins and any("0" * 30 in one for one in found.texts))
