@@ -64,3 +64,9 @@ def test_every_encoding_is_told(encoding: str) -> None:
 def test_most_lines_have_nothing_to_decode() -> None:
     """Or every line would be decoded to see."""
     assert not told("loss=0.4123 at 100% of step 17 in conv2d")
+
+
+@pytest.mark.parametrize("digit", "078")
+def test_a_command_to_a_terminal_may_be_a_digit(digit: str) -> None:
+    """ESC 7 and ESC 8 are not shown; of the shape any digit may be one of them."""
+    assert may_decode(f"ja\x1b{digit}ne@example".translate(TO_SHAPE))
