@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from scrubber.ruleset.bytesets import (
@@ -291,12 +292,8 @@ def _before_newline(items: Sequence[Node], *, first: bool) -> int:
 
 def _begins_behind_newline(items: Sequence[Node]) -> bool:
     """Tell whether what is written of items may begin behind a newline that may be left out."""
-    for item in items:
-        if min_width(item):
-            return False
-        if not without_width(item) and consumed_set(item).intersects(NEWLINE):
-            return True
-    return False
+    optional = takewhile(lambda one: not min_width(one), items)
+    return any(not without_width(one) and consumed_set(one).intersects(NEWLINE) for one in optional)
 
 
 def _inside(item: Node, *, first: bool) -> _Choice:
