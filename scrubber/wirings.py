@@ -61,13 +61,16 @@ class Wirings:
         """Carry what was chosen, and names only if asked; the rest is made anew."""
         if self.policy.needs_key:
             self._pseudonyms()  # so that its id is known, and the other process has no other key
-        chosen = (self.ruleset.portable(), self.policy, self.names, self._pseudonyms)
-        return (Wirings, (*chosen, self._engine.name, self.shadow.every if self.shadow else 0))
+        return (Wirings, self._chosen(self.ruleset.portable()))
 
     def __copy__(self) -> Wirings:
         """Give those of another scrubber with the same names and key, in this process."""
-        chosen = (self.ruleset, self.policy, self.names, self._pseudonyms)
-        return Wirings(*chosen, self._engine.name, self.shadow.every if self.shadow else 0)
+        return Wirings(*self._chosen(self.ruleset))
+
+    def _chosen(self, ruleset: Ruleset) -> tuple[Ruleset, Policy, Names, OnDemand, str, int]:
+        """Give what it is made of anew."""
+        every = self.shadow.every if self.shadow else 0
+        return (ruleset, self.policy, self.names, self._pseudonyms, self._engine.name, every)
 
     @property
     def text(self) -> Wiring:

@@ -10,12 +10,10 @@ Promise: a text called clean has no finding, whatever the rules; a text that is 
 from __future__ import annotations
 
 from itertools import accumulate, compress
-from operator import add
 from typing import TYPE_CHECKING
 
 from scrubber.decoding import decoded_views
 from scrubber.detect.rule_numbers import ENCODED
-from scrubber.ruleset.bytesets import FOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,13 +38,7 @@ class Sieve:
         if "\n" in text:
             found = zip(self._rules(text), text.split("\n"), strict=True)
             return not any(rules and self.suspect(rules, line, more=True) for rules, line in found)
-        try:
-            data = text.encode()
-        except UnicodeEncodeError:
-            data = text.encode("utf-8", "surrogatepass")
-        rules = self.screen.kept.get(data.translate(FOLD))
-        if rules is None:
-            rules = self.screen.line(data)
+        rules = self.screen.line(text.encode("utf-8", "surrogatepass"))
         return not rules or not self.suspect(rules, text)
 
     def suspects(self, texts: Sequence[str]) -> list[int]:
@@ -78,7 +70,7 @@ class Sieve:
         if not any(rules):
             return []
         lines = data.split(b"\n")
-        starts = accumulate(map(len, lines[:-1]), lambda at, size: add(at, size + 1), initial=0)
+        starts = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
         return [
             start
             for start, one, line in compress(zip(starts, rules, lines, strict=True), rules)
