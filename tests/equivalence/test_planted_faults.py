@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scrubber.detect import databases, screen, sieve
+from scrubber import outcomes
+from scrubber.detect import databases, screen
 from scrubber.detect.encoded import EXPRESSIONS
 from scrubber.detect.scanner import Scanner
 from scrubber.outcomes import Lines
@@ -103,13 +104,13 @@ def letters_folded_in_what_is_remembered(patch: pytest.MonkeyPatch) -> None:
     """What was said of `zq34` is taken for `ZQ12`."""
     both = bytes(range(256)).lower().translate(FOLD)
     patch.setattr(screen, "FOLD", both)
-    patch.setattr(sieve, "FOLD", both)
+    patch.setattr(outcomes, "FOLD", both)
 
 
 def unfolded_lines_scanned(patch: pytest.MonkeyPatch) -> None:
     """Digits are looked for as zeros in lines where they are not."""
     patch.setattr(screen, "FOLD", bytes(range(256)))
-    patch.setattr(sieve, "FOLD", bytes(range(256)))
+    patch.setattr(outcomes, "FOLD", bytes(range(256)))
 
 
 def outcomes_by_folded_line(patch: pytest.MonkeyPatch) -> None:
