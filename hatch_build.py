@@ -41,6 +41,12 @@ def write_rules() -> Path:
     supersets = prebuilt.dump_supersets(rule for _, rule in built)
     (folder / prebuilt.SUPERSETS_FILE).write_text(supersets, "utf-8")
     try:
+        from scrubber.detect import patterns
+    except ImportError:
+        pass  # without the package `regex` they are compiled when they are needed
+    else:
+        patterns.write(folder, (rule for _, rule in built))
+    try:
         ruleset = load.build_ruleset(
             documents,
             validators=VALIDATORS,

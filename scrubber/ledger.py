@@ -8,7 +8,7 @@ is under way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scrubber.redact.placeholders import FAILED_ENTITY
@@ -99,7 +99,7 @@ class Ledger:
         if self._open is not None:
             span, line, column = self._open
             self._open = None
-            self._tell(replace(span, end=self.offset), line, column)
+            self._tell(span._replace(end=self.offset), line, column)
 
     def move(self, passed: str) -> None:
         """Take note of text that is done with."""

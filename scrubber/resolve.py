@@ -12,7 +12,6 @@ half-covered match in the output.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def resolve(spans: Iterable[Span], *, protected: Sequence[tuple[int, int]] = ())
     taken = _Taken(protected)
     chosen: list[Span] = []
     for span in sorted(_united(spans), key=_rank):
-        chosen += [replace(span, start=start, end=end) for start, end in taken.take(span)]
+        chosen += [span._replace(start=start, end=end) for start, end in taken.take(span)]
     return sorted(chosen)
 
 
@@ -55,7 +54,7 @@ def _united(spans: Iterable[Span]) -> list[Span]:
             continue
         other = united[index]
         best = min(other, span, key=_rank)
-        united[index] = replace(best, start=other.start, end=max(other.end, span.end))
+        united[index] = best._replace(start=other.start, end=max(other.end, span.end))
     return united
 
 

@@ -13,7 +13,7 @@ whoever writes rules. Only lines that were changed are scanned again.
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from scrubber.detect.gate import Gated
@@ -142,7 +142,7 @@ class Stages:
             return final, redacted
         for _ in range(MOST_ROUNDS):
             new = [
-                replace(span, start=max(span.start, start))
+                span._replace(start=max(span.start, start))
                 for span in self._detect_changed(redacted, start)
                 if span.end > start
             ]
@@ -150,7 +150,7 @@ class Stages:
                 return final, redacted
             for span in new:
                 low, high = redacted.original(span.start, span.end)
-                claimed.append(replace(span, start=low, end=high))
+                claimed.append(span._replace(start=low, end=high))
             final, again = self._redact(text, claimed, start, operators, inner=inner)
             if again.text == redacted.text:
                 # What is found again changes nothing any more, in this text or in its redaction.

@@ -14,7 +14,7 @@ well.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -205,19 +205,19 @@ class Stream:
         claimed = self._detect(text, left)
         claimed += [span.moved(left - self._ledger.offset) for span in self._carried]
         claimed = [
-            replace(span, start=max(span.start, left)) for span in claimed if span.end > left
+            span._replace(start=max(span.start, left)) for span in claimed if span.end > left
         ]
         cut = _Cut(len(text)) if final else self._cut(text, left, claimed)
         over = [span for span in claimed if span.low < cut.at < span.end]
         claimed = [
-            replace(span, end=min(span.end, cut.at)) for span in claimed if span.start < cut.at
+            span._replace(end=min(span.end, cut.at)) for span in claimed if span.start < cut.at
         ]
         spans, redacted = self._stages.settle(
             text[: cut.at], claimed, start=left, inner=self._inner
         )
         self._ledger.count(spans, text, left, open_end=cut.at if cut.running else -1)
         self._carried = [
-            replace(span, start=max(span.start, cut.at), blob_start=-1, match_start=-1).moved(
+            span._replace(start=max(span.start, cut.at), blob_start=-1, match_start=-1).moved(
                 self._ledger.offset - left
             )
             for span in over

@@ -8,16 +8,18 @@ none can leak it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 ROOT_LABELS: Final = ("<home>", "<project>", "<site-packages>", "<stdlib>", "<tmp>", "<venv>")
 """What stands for a known folder at the head of a canonical path."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of code points of one unit, claimed by one rule.
+
+    A tuple and no dataclass: some are made for each line with a finding, and this is four times as
+    fast.
 
     Attributes:
         start: first code point.
@@ -50,16 +52,18 @@ class Span:
 
     def moved(self, by: int) -> Span:
         """Give the same span in a unit that begins `by` code points earlier."""
-        blob_start = self.blob_start + by if self.blob_start >= 0 else -1
-        match_start = self.match_start + by if self.match_start >= 0 else -1
-        whole_end = self.whole_end + by if self.whole_end >= 0 else -1
-        return replace(
-            self,
-            start=self.start + by,
-            end=self.end + by,
-            blob_start=blob_start,
-            match_start=match_start,
-            whole_end=whole_end,
+        start, end, entity, rule_id, confidence, label, blob, match, layers, whole = self
+        return Span(
+            start + by,
+            end + by,
+            entity,
+            rule_id,
+            confidence,
+            label,
+            blob + by if blob >= 0 else -1,
+            match + by if match >= 0 else -1,
+            layers,
+            whole + by if whole >= 0 else -1,
         )
 
 

@@ -14,7 +14,6 @@ query.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scrubber.decoding import decoded_views
@@ -138,8 +137,7 @@ def _placed(
             blob_start = view.span(blob_start - 1, blob_start)[1] if blob_start > 0 else -1
             match_start = view.span(match_start, match_start)[0] if match_start >= 0 else -1
             whole_end = view.span(whole_end - 1, whole_end)[1] if whole_end > 0 else -1
-        placed = replace(
-            span,
+        placed = span._replace(
             start=low,
             end=high,
             blob_start=blob_start,

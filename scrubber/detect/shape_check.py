@@ -11,17 +11,12 @@ may match, too.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-import regex
+from typing import TYPE_CHECKING, Final
 
 from scrubber.detect.encoded import may_decode
-from scrubber.detect.patterns import FLAGS
+from scrubber.detect.patterns import compiled_shape
 from scrubber.detect.rule_numbers import ENCODED, if_more
 from scrubber.ruleset.literals import folded
-from scrubber.ruleset.parse import parse
-from scrubber.ruleset.render import render
-from scrubber.ruleset.shapes import shape_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +33,6 @@ class ShapeCheck:
     def __init__(self, rules: Mapping[int, Rule]) -> None:
         """Take rules by their numbers."""
         self._rules = rules
-        self._compiled: dict[int, Any] = {}
 
     def remaining(self, numbers: set[int], shape: bytes) -> set[int]:
         """Give those of some rules that may have a match.
@@ -66,11 +60,12 @@ class ShapeCheck:
         try:
             if rule.multiline:
                 # What is looked for is in the line where a match begins, and more lines may come.
-                begun = self._pattern(number, rule).search(f"{text}\n", partial=True, timeout=_FUSE)
+                shape = compiled_shape(rule.pattern)
+                begun = shape.search(f"{text}\n", partial=True, timeout=_FUSE)
                 if begun is None or begun.start() > len(text):
                     return None
                 return if_more(number) if begun.partial else number
-            if self._pattern(number, rule).search(text, timeout=_FUSE) is None:
+            if compiled_shape(rule.pattern).search(text, timeout=_FUSE) is None:
                 return None
         except TimeoutError:
             return number
@@ -88,20 +83,13 @@ class ShapeCheck:
             return True
         try:
             text = shapes.decode()
-            pattern = self._pattern(number, rule)
+            pattern = compiled_shape(rule.pattern)
             begun = pattern.search(f"{text}\n", partial=True, timeout=_FUSE)
         except (UnicodeDecodeError, TimeoutError):
             return True
         first = len(text.partition("\n")[0])
         # A whole match is given before an earlier one that only begins.
         return begun is not None and (not begun.partial or begun.start() <= first)
-
-    def _pattern(self, number: int, rule: Rule) -> Any:  # noqa: ANN401  # regex.Pattern
-        found = self._compiled.get(number)
-        if found is None:
-            printed = render(shape_pattern(parse(rule.pattern)))
-            found = self._compiled[number] = regex.compile(printed, FLAGS)
-        return found
 
 
 def _has_context(rule: Rule, text: str) -> bool:

@@ -10,7 +10,6 @@ nothing about anyone.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -79,7 +78,7 @@ def fit_to_tokens(text: str, spans: Sequence[Span]) -> list[Span]:
                 start = fitted[-1].end
             if start < end:
                 label = spans[at].label if is_string else NUMBER
-                fitted.append(replace(spans[at], start=start, end=end, label=label))
+                fitted.append(spans[at]._replace(start=start, end=end, label=label))
             at += 1
     return fitted
 

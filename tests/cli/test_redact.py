@@ -256,6 +256,8 @@ def test_signal_leaves_no_half_file(
     spawn: Spawn, folder: Path, number: signal.Signals, code: int
 ) -> None:
     """Ctrl-C half way: what was there stays, nothing lies beside it, nothing is said."""
+    if signal.getsignal(number) is signal.SIG_IGN:
+        pytest.skip("the tests were started with this signal ignored, as by nohup")
     out = folder / "out.log"
     out.write_bytes(b"old\n")
     with spawn("redact", "-o", out, bufsize=0) as process:
