@@ -80,7 +80,8 @@ def _alike(draw: Random, text: str) -> str:
     return text
 
 
-def _digits(draw: Random, text: str) -> str:
+def other_digits(draw: Random, text: str) -> str:
+    """Give a text of the same shape: each digit another, or the same."""
     return "".join(draw.choice("0123456789") if "0" <= one <= "9" else one for one in text)
 
 
@@ -102,7 +103,7 @@ MUTATORS: Final[tuple[Mutator, ...]] = (
     _inserted,
     _replaced,
     _alike,
-    _digits,
+    other_digits,
     _cut,
 )
 

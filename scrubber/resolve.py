@@ -12,6 +12,7 @@ half-covered match in the output.
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,9 +32,12 @@ def resolve(spans: Iterable[Span], *, protected: Sequence[tuple[int, int]] = ())
     Returns:
         Disjoint spans in order of their start. Overlapping spans of one entity are one span.
     """
+    ordered = sorted(spans)
+    if not protected and all(one.end <= other.start for one, other in pairwise(ordered)):
+        return ordered
     taken = _Taken(protected)
     chosen: list[Span] = []
-    for span in sorted(_united(spans), key=_rank):
+    for span in sorted(_united(ordered), key=_rank):
         chosen += [span._replace(start=start, end=end) for start, end in taken.take(span)]
     return sorted(chosen)
 
@@ -43,10 +47,10 @@ def _rank(span: Span) -> tuple[int, float, str, int]:
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:
-    """Unite overlapping spans of one entity; the best-ranked member names the union."""
+    """Unite sorted overlapping spans of one entity; the best-ranked member names the union."""
     united: list[Span] = []
     last: dict[str, int] = {}
-    for span in sorted(spans):
+    for span in spans:
         index = last.get(span.entity)
         if index is None or span.start >= united[index].end:
             last[span.entity] = len(united)

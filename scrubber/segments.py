@@ -179,6 +179,9 @@ class Stages:
         text = redacted.text
         found: list[Span] = []
         lines = _changed_lines(redacted)
+        if lines == [(0, len(text))]:
+            # The text is one line, so that all rules look at the same.
+            return self._outside_placeholders(text, self.detect(text, start=start))
         joined = "\n".join(text[low:high] for low, high in lines)
         # Only the first line can begin in the context.
         first = max(start - lines[0][0], 0)

@@ -134,16 +134,18 @@ def judge(detector: Detector, text: str, match: Any) -> Verdict:  # noqa: ANN401
         The verdict.
     """
     rule = detector.rule
-    start, end = match.span("value") if rule.has_value else match.span()
-    reason, confidence, near = _refusal(detector, text, match.start(), start, end)
+    first = match.start()
+    # The only group is `value`: its number is found four times as fast as its name.
+    start, end = match.span(1) if rule.has_value else match.span()
+    reason, confidence, near = _refusal(detector, text, first, start, end)
     if reason:
         span = Span(start, end, rule.entity, rule.id, confidence)
-        return Verdict(span, accepted=False, reason=reason, context=near, resume=match.start() + 1)
+        return Verdict(span, accepted=False, reason=reason, context=near, resume=first + 1)
     blob_start = -1
     if rule.blob is not None:
         blob_start = match.end()
         end = follow(rule.blob, text, blob_start, timeout=detector.timeout)
-    if any(_covers(one, text[start:end]) for one in detector.allowed):
+    if detector.allowed and any(_covers(one, text[start:end]) for one in detector.allowed):
         span = Span(start, end, rule.entity, rule.id, confidence)
         return Verdict(span, accepted=False, reason="it is allowed", context=near, resume=end)
     if detector.pieces is not None:
@@ -151,18 +153,14 @@ def judge(detector: Detector, text: str, match: Any) -> Verdict:  # noqa: ANN401
     label = (
         detector.labeller(text[start : min(end, start + LABEL_REACH)]) if detector.labeller else ""
     )
-    match_start = match.start() if match.start() < start else -1
+    match_start = first if first < start else -1
     span = Span(start, end, rule.entity, rule.id, confidence, label, blob_start, match_start)
     return Verdict(span, accepted=True, reason="", context=near, resume=end)
 
 
 def _behind_root(text: str, start: int) -> bool:
     """Tell whether a path seems to begin where one goes on behind its root: `<home>/work/x`."""
-    if (
-        text[start - 1 : start] != ">"
-        or text[start : start + 1] not in ("/", "\\", "%")
-        or not text.endswith(ROOT_LABELS, 0, start)
-    ):
+    if text[start : start + 1] not in {"/", "\\", "%"} or not text.endswith(ROOT_LABELS, 0, start):
         return False
     # An element of XML is closed again: `<home>/home/jane</home>` of Maven.
     element = text[text.rindex("<", 0, start) + 1 : start]
@@ -176,7 +174,7 @@ def _refusal(
     rule = detector.rule
     value = text[start:end]
     near = False
-    if _behind_root(text, match_start):
+    if text[match_start - 1 : match_start] == ">" and _behind_root(text, match_start):
         return "it is the rest of a canonical path", rule.confidence, near
     for name in rule.validators:
         if not detector.validators[name](value):

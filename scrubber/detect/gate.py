@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import regex
 
 from scrubber.decoding import encoded_lines
-from scrubber.detect.confirm import Detector
+from scrubber.detect.confirm import Detector, confirm
 from scrubber.detect.patterns import FLAGS
 from scrubber.ruleset.literals import folded
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scrubber.detect.confirm import Ranges
+    from scrubber.types import Span
 
 # In a short text a rule runs on all of it; in a long one on lines with a word, if they are few.
 SHORT: Final = 2048
@@ -39,6 +40,7 @@ _FREQUENT: Final = "kvbywpgfmcudlhrsinoate "
 
 Words = tuple[tuple[str, ...], ...]
 Chosen: TypeAlias = "Sequence[tuple[Detector, Ranges]]"
+Claimed: TypeAlias = "tuple[list[Span], Sequence[tuple[int, int]]]"
 
 
 class Gated(tuple[Detector, ...]):  # noqa: SLOT001  # a tuple takes none, and the words are kept
@@ -65,6 +67,21 @@ class Gated(tuple[Detector, ...]):  # noqa: SLOT001  # a tuple takes none, and t
             What `concerning` does, and what `encoded_lines` does.
         """
         return self.concerning(text), encoded_lines(text)
+
+    def claimed(self, text: str, start: int) -> Claimed:
+        """Give what they claim in a text as it stands.
+
+        Args:
+            text: the raw text.
+            start: matches that begin before this code point are not wanted.
+
+        Returns:
+            The spans, and what `encoded_lines` gives.
+
+        Raises:
+            TimeoutError: the clock's last fuse blew.
+        """
+        return _claimed(self.look(text), text, start)
 
     @cached_property
     def _long(self) -> frozenset[int]:
@@ -162,11 +179,11 @@ class Gated(tuple[Detector, ...]):  # noqa: SLOT001  # a tuple takes none, and t
         return chosen
 
 
-def look(detectors: Sequence[Detector], text: str) -> tuple[Chosen, Sequence[tuple[int, int]]]:
-    """Give the detectors to run on a text and where, and which of its lines have views."""
+def claimed(detectors: Sequence[Detector], text: str, start: int) -> Claimed:
+    """Give what detectors claim in a text as it stands, and which of its lines have views."""
     if isinstance(detectors, Gated):
-        return detectors.look(text)
-    return concerning(detectors, text), encoded_lines(text)
+        return detectors.claimed(text, start)
+    return _claimed((concerning(detectors, text), encoded_lines(text)), text, start)
 
 
 def concerning(detectors: Sequence[Detector], text: str) -> Chosen:
@@ -182,6 +199,16 @@ def parts(detectors: Sequence[Detector]) -> tuple[Sequence[Detector], Sequence[D
         return detectors.parts
     single = [one for one in detectors if not one.rule.multiline]
     return single, [one for one in detectors if one.rule.multiline]
+
+
+def _claimed(looked: tuple[Chosen, Sequence[tuple[int, int]]], text: str, start: int) -> Claimed:
+    chosen, encoded = looked
+    spans = [
+        span
+        for detector, ranges in chosen
+        for span in confirm(detector, text, start=start, ranges=ranges)
+    ]
+    return spans, encoded
 
 
 def _met(needs: Words, plain: str) -> bool:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from scrubber.ruleset.blind import Tellings
     from scrubber.ruleset.model import Rule
 
 FLAGS: Final = regex.VERSION0 | regex.ASCII
@@ -65,7 +66,21 @@ def compiled_shape(pattern: str) -> Pattern:
     Returns:
         The compiled pattern; the same object for the same text.
     """
-    return _loaded(_shapes(), pattern) or regex.compile(_shape(pattern), FLAGS)
+    return _loaded(_shapes()[0], pattern) or regex.compile(_shape(pattern), FLAGS)
+
+
+@lru_cache(maxsize=8192)
+def told(pattern: str) -> Tellings:
+    """Give what a line must have so that a printed pattern tells its digits apart.
+
+    Args:
+        pattern: what the parser of the dialect printed.
+
+    Returns:
+        As `ruleset.blind.tellings` gives it.
+    """
+    found = _shapes()[1].get(_key(pattern))
+    return _told(pattern) if found is None else found
 
 
 def _shape(pattern: str) -> str:
@@ -75,6 +90,14 @@ def _shape(pattern: str) -> str:
     from scrubber.ruleset.shapes import shape_pattern
 
     return render(shape_pattern(parse(pattern)))
+
+
+def _told(pattern: str) -> Tellings:
+    # As above.
+    from scrubber.ruleset.blind import tellings
+    from scrubber.ruleset.parse import parse
+
+    return tellings(parse(pattern))
 
 
 def write(folder: Path, rules: Iterable[Rule]) -> None:
@@ -87,7 +110,8 @@ def write(folder: Path, rules: Iterable[Rule]) -> None:
     patterns = {rule.pattern for rule in rules}
     plain = {_key(one): _pickled(one) for one in patterns}
     shapes = {_key(one): _pickled(_shape(one)) for one in patterns}
-    content = (_maker(), plain, supersets_digest(), shapes)
+    told = {_key(one): _told(one) for one in patterns}
+    content = (_maker(), plain, supersets_digest(), shapes, told)
     (folder / FILE).write_bytes(marshal.dumps(content, _FORMAT))
 
 
@@ -109,21 +133,21 @@ def _patterns() -> Mapping[bytes, bytes]:
 
 
 @cache
-def _shapes() -> Mapping[bytes, bytes]:
-    """Give those that are tried on shapes; none where other code made shapes of patterns."""
-    _, code, shapes = _kept()
-    return shapes if shapes and code == supersets_digest() else {}
+def _shapes() -> tuple[Mapping[bytes, bytes], Mapping[bytes, Tellings]]:
+    """Give those that are tried on shapes, and what `told` gives; none where other code made it."""
+    _, code, shapes, told = _kept()
+    return (shapes, told) if shapes and code == supersets_digest() else ({}, {})
 
 
 @cache
-def _kept() -> tuple[Mapping[bytes, bytes], str, Mapping[bytes, bytes]]:
+def _kept() -> tuple[Mapping[bytes, bytes], str, Mapping[bytes, bytes], Mapping[bytes, Tellings]]:
     """Read what was written; nothing where another `regex` wrote it."""
     with suppress(Exception):
         maker, *found = marshal.loads((rules_dir() / FILE).read_bytes())  # noqa: S302  # as above
         if maker == _maker():
-            plain, code, shapes = found
-            return plain, code, shapes
-    return {}, "", {}
+            plain, code, shapes, told = found
+            return plain, code, shapes, told
+    return {}, "", {}, {}
 
 
 def _maker() -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from scrubber.decoding import decoded_views
 from scrubber.detect.confirm import confirm
-from scrubber.detect.gate import concerning, look, parts
+from scrubber.detect.gate import claimed, concerning, parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,12 +43,7 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
     Raises:
         TimeoutError: the clock's last fuse blew.
     """
-    chosen, encoded = look(detectors, text)
-    raw = [
-        span
-        for detector, ranges in chosen
-        for span in confirm(detector, text, start=start, ranges=ranges)
-    ]
+    raw, encoded = claimed(detectors, text, start)
     if not encoded:
         return raw
     # Rules over several lines see the views of the whole text, line rules those of the lines that

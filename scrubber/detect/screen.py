@@ -81,7 +81,14 @@ class Screen:
         Returns:
             Their numbers.
         """
-        folded = data.translate(FOLD)
+        return self.shape(data.translate(FOLD))
+
+    def shape(self, folded: bytes) -> Rules:
+        """Give the rules that may have a match in a line; see `line`.
+
+        Args:
+            folded: the folded line.
+        """
         found = self.kept.get(folded)
         if found is not None:
             return found

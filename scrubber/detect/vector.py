@@ -9,19 +9,23 @@ Promise: what the rules of a `Screened` find is what the same rules find as a pl
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scrubber.decoding import decodable, joined_ranges
 from scrubber.detect.gate import Gated
+from scrubber.detect.recall import Recall
 from scrubber.detect.rule_numbers import ENCODED, number_of
+from scrubber.detect.screen import LONGEST_KEPT
+from scrubber.ruleset.bytesets import FOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from scrubber.detect.confirm import Detector, Ranges
-    from scrubber.detect.gate import Chosen
+    from scrubber.detect.gate import Chosen, Claimed
     from scrubber.detect.rule_numbers import Rules
     from scrubber.detect.screen import Screen
 
@@ -70,6 +74,27 @@ class Screened(Gated):
             return self._concerned(found, ranges), _encoded(text, found, ranges)
         except Exception:  # noqa: BLE001  # whatever is wrong with the scan
             return super().look(text)
+
+    def claimed(self, text: str, start: int) -> Claimed:
+        """Give what they claim in a text as it stands; see `Gated.claimed`."""
+        with suppress(Exception):  # whatever is wrong with what is recalled
+            if not start and len(text) <= LONGEST_KEPT and "\n" not in text:
+                return self._of_line(text)
+        return super().claimed(text, start)
+
+    @cached_property
+    def _recall(self) -> Recall:
+        return Recall()
+
+    def _of_line(self, text: str) -> Claimed:
+        shape = text.encode("utf-8", "surrogatepass").translate(FOLD)
+        # No line follows.
+        rules = tuple(one for one in self.screen.shape(shape) if one >= ENCODED)
+        if not rules:
+            return [], []
+        line = (0, len(text))
+        found = self._recall.claimed(shape, text, lambda: self._concerned([rules], [line]))
+        return found, [line] if ENCODED in rules and decodable(text) else []
 
     def _lines(self, text: str) -> tuple[list[Rules], list[tuple[int, int]]]:
         """Give the rules of each line with any, and its range."""

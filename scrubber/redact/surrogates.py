@@ -86,12 +86,10 @@ def surrogate(entity: str, value: str, digest: bytes) -> str:
 
 def surrogate_ranges(text: str) -> list[tuple[int, int]]:
     """Give the ranges of all surrogates in a text: half-open, code points, sorted, disjoint."""
-    found = [
-        match.span()
-        for literal, head, rest in _ADDRESSES
-        if literal in text
-        for match in _alone(head, rest).finditer(text)
-    ]
+    found: list[tuple[int, int]] = []
+    for literal, head, rest in _ADDRESSES:
+        if literal in text:
+            found += [match.span() for match in _alone(head, rest).finditer(text)]
     if ".invalid" in text:
         found += [match.span() for match in _NAME.finditer(text) if _is_checked(match["name"])]
     return sorted(found)

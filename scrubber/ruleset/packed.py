@@ -37,7 +37,17 @@ _PACKAGE: Final = Path(__file__).resolve().parent.parent
 _OTHERS: Final = frozenset(
     f"{name}.py"
     for name in (
-        *("bytesets", "direct", "pieces", "quick", "shapes", "stretches", "supersets", "typical"),
+        *(
+            "blind",
+            "bytesets",
+            "direct",
+            "pieces",
+            "quick",
+            "shapes",
+            "stretches",
+            "supersets",
+            "typical",
+        ),
     )
 )
 _FIELDS: Final = tuple(one.name for one in fields(Rule))

@@ -65,7 +65,7 @@ def shape_pattern(node: Node) -> Node:  # noqa: PLR0911 - one return for each ki
         case Look(body, negative=True):
             # What must not stand there is told from the shape as it is, or not at all: what it
             # takes for good could not be given back here.
-            return node if _tells_no_digits_apart(body) else Seq(())
+            return node if tells_no_digits_apart(body) else Seq(())
         case Look(body, ahead, negative):
             return Look(shape_pattern(body), ahead=ahead, negative=negative)
         case _:
@@ -80,7 +80,7 @@ def _looks_back(node: Node) -> bool:
     )
 
 
-def _tells_no_digits_apart(node: Node) -> bool:
+def tells_no_digits_apart(node: Node) -> bool:
     """Tell whether a node matches in a shape just what it matches in the line."""
     return all(
         not one.charset.intersects(DIGIT) or one.charset.contains(DIGIT)

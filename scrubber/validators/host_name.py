@@ -182,7 +182,7 @@ def host_name(value: str) -> bool:
     name = value.casefold()
     if len(name) > _LONGEST or name in _LOCAL or name in _WORDS or not _TEMPLATE.isdisjoint(name):
         return False
-    if _LETTER.search(name) is None or any(one.fullmatch(name) for one in (_HEX, _VERSION)):
+    if _LETTER.search(name) is None or _HEX.fullmatch(name) or _VERSION.fullmatch(name):
         return False
     return _CODE.fullmatch(value) is None and not _public(name)
 
