@@ -199,7 +199,8 @@ class LineStream:
         count = data.count(b"\n") + (not data.endswith(b"\n"))
         try:
             rules = self._rules(end)
-            alone = alone and not self._lines.joined(self._pending[:end], rules)
+            lines = self._pending[:end].split(b"\n")
+            alone = alone and not self._lines.joined(lines, rules)
         except Exception:  # noqa: BLE001  # a stream fails closed, line by line
             rules, alone = [], False
         self._known = rules[count:]
@@ -244,7 +245,7 @@ class LineStream:
                     lines[place], report, after[place] = found
                     if report is not None and place < count:
                         told.append(report)
-            if changed and self._lines.joined(b"\n".join(lines), after):
+            if changed and self._lines.joined(lines, after):
                 return None
             out = b"\n".join(lines[:count]) + b"\n" * (count < len(lines))
             self._passed = True

@@ -10,21 +10,18 @@ lines has a part of a match in it; where that is not sure, there is none.
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scrubber.decoding import decodable, decoded_views
-from scrubber.detect.patterns import compiled
-from scrubber.detect.rule_numbers import ENCODED, if_more, number_of
+from scrubber.detect.rule_numbers import ENCODED
 from scrubber.redact.operators import begins_with_number
 from scrubber.redact.placeholders import FAILED_ENTITY
 from scrubber.report import Report
-from scrubber.ruleset.bytesets import FOLD
+from scrubber.several import Several
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from scrubber.detect.confirm import Detector
     from scrubber.detect.rule_numbers import Rules
     from scrubber.wiring import Wiring
 
@@ -36,7 +33,6 @@ LONGEST: Final = 1 << 16
 # it now.
 Outcome: TypeAlias = "tuple[bytes, Report | None, Rules]"
 
-_WIDEST: Final = 4
 _STRAY: Final = "surrogateescape"
 
 
@@ -54,12 +50,7 @@ class Lines:
             raise ValueError("lines are told apart by a screen, and this wiring has none")
         self._sieve, self._screen = sieve, sieve.screen
         self._wiring, self._stages = wiring, wiring.stages
-        self._several = {
-            self._screen.numbers[one.rule.id]: one for one in wiring.stages.block_detectors
-        }
-        self._codes = {*self._several, *map(if_more, self._several)}
-        # Whether a match may go on, by the rule and the shapes of two lines.
-        self._going_on: dict[tuple[int, bytes], bool] = {}
+        self._several = Several(sieve.screen, wiring.stages.block_detectors)
         # What became of a line; None where it is no unit of its own.
         self._kept: dict[bytes, Outcome | None] = {}
 
@@ -67,39 +58,9 @@ class Lines:
         """Give the rules that may have a match, line by line."""
         return self._screen.lines(data)
 
-    def joined(self, data: bytes, rules: Iterable[Rules]) -> bool:
-        """Tell whether a rule over several lines may have a match in a text, as it stands.
-
-        Args:
-            data: the text.
-            rules: the rules that may have a match, line by line.
-        """
-        suspects = [
-            (place, found)
-            for place, found in enumerate(rules)
-            if found and not self._codes.isdisjoint(found)
-        ]
-        if not suspects:
-            return False
-        lines = data.split(b"\n")
-        ends = list(accumulate(len(line) + 1 for line in lines))
-        return any(
-            _may_match(self._several[number], data, ends[place - 1] if place else 0, ends[place])
-            for place, found in suspects
-            for number in map(number_of, found)
-            if number in self._several and self._goes_on(number, lines[place : place + 2])
-        )
-
-    def _goes_on(self, number: int, lines: list[bytes]) -> bool:
-        """Tell whether a match that begins in a line may go on in the next one, by their shapes."""
-        shapes = b"\n".join(lines).translate(FOLD)
-        known = self._going_on.get((number, shapes))
-        if known is None:
-            if len(self._going_on) >= MOST_KEPT:
-                self._going_on.clear()
-            known = self._screen.goes_on(number, shapes)
-            self._going_on[number, shapes] = known
-        return known
+    def joined(self, lines: Sequence[bytes], rules: Iterable[Rules]) -> bool:
+        """Tell whether a rule over several lines may have a match in a text; see `Several`."""
+        return self._several.joined(lines, rules)
 
     def outcome(self, line: bytes, rules: Rules) -> Outcome | None:
         """Give what becomes of a line.
@@ -167,20 +128,8 @@ class Lines:
         """Tell whether what a line hides may be a part of something over several lines."""
         if ENCODED not in rules or not decodable(text):
             return False
-        several = self._several.keys()
         return any(
-            not several.isdisjoint(map(number_of, found))
+            self._several.among(found)
             for view in decoded_views(text)
             for found in self._screen.lines(view.text.encode("utf-8", "surrogatepass"))
         )
-
-
-def _may_match(detector: Detector, data: bytes, start: int, end: int) -> bool:
-    """Tell whether a rule has a match with a part in a line, as far as its own pattern says."""
-    rule = detector.rule
-    reach = rule.width + rule.reach_back + rule.reach_ahead + 1
-    near = data[max(0, start - reach) : end + reach]
-    if not near.isascii():
-        # A character has four bytes at most; a cut one at the edge decides nothing.
-        near = data[max(0, start - _WIDEST * reach) : end + _WIDEST * reach]
-    return compiled(rule.pattern).search(near.decode("utf-8", _STRAY)) is not None

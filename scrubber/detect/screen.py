@@ -57,7 +57,8 @@ class Screen:
             begins: rules whose expressions end in the line in which a match begins.
         """
         self.numbers = {rule.id: number for number, rule in rules.items()}
-        tried = {*begins, *(number for number, one in rules.items() if not one.multiline)}
+        self._begins = frozenset(begins)
+        tried = {*self._begins, *(number for number, one in rules.items() if not one.multiline)}
         self._check = ShapeCheck({number: one for number, one in rules.items() if number in tried})
         on = {ENCODED, *rules}
         self._scanners = [
@@ -67,6 +68,10 @@ class Screen:
         self._nothing: Rules = tuple(sorted(on.intersection(always)))
         # By the folded line; another dictionary once it is full.
         self.kept: dict[bytes, Rules] = {}
+
+    def begins(self, number: int) -> bool:
+        """Tell whether a match of a rule over several lines begins where it is named."""
+        return number in self._begins
 
     def goes_on(self, number: int, shapes: bytes) -> bool:
         """Tell whether a match of a rule may go on in the next line; see `ShapeCheck.goes_on`."""

@@ -76,7 +76,8 @@ class ShapeCheck:
 
         Args:
             number: a rule over several lines.
-            shapes: the folded lines, in UTF-8.
+            shapes: the folded line, its newline, and the next one or as much of it as tells; in
+                UTF-8.
         """
         rule = self._rules.get(number)
         if rule is None:
@@ -84,7 +85,7 @@ class ShapeCheck:
         try:
             text = shapes.decode()
             pattern = compiled_shape(rule.pattern)
-            begun = pattern.search(f"{text}\n", partial=True, timeout=_FUSE)
+            begun = pattern.search(text, partial=True, timeout=_FUSE)
         except (UnicodeDecodeError, TimeoutError):
             return True
         first = len(text.partition("\n")[0])

@@ -144,5 +144,5 @@ def test_a_screen_tells_whether_a_match_goes_on() -> None:
     """By the shapes of the line and the next one."""
     made = compiled([TWO_LINES])
     one = Screen([(made.scanner, made.behind)], (), {0: TWO_LINES}, made.begins)
-    assert one.goes_on(0, b"over:\n00")
-    assert not one.goes_on(0, b"over:\nx")
+    assert one.goes_on(0, b"over:\n00\n")
+    assert not one.goes_on(0, b"over:\nx\n")

@@ -56,11 +56,12 @@ def test_what_cannot_be_decoded_is_not_told(shape: str, *, told: bool) -> None:
 
 
 GOES_ON = [
-    ("over:", True),
-    ("over:\n00", True),
-    ("over:\nnothing", False),
-    ("nothing\nover:", False),
-    ("nothing\nover:00", True),  # a whole match hides one that only begins
+    ("over:\n", True),
+    ("over:\n00\n", True),
+    ("over:\n0", True),
+    ("over:\nnoth", False),
+    ("nothing\nover:\n", False),
+    ("nothing\nover:00\n", True),  # a whole match hides one that only begins
 ]
 
 
