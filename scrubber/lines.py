@@ -16,13 +16,14 @@ import codecs
 import re
 from collections import Counter
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scrubber.detect.rule_numbers import ENCODED
 from scrubber.errors import ScrubberError
 from scrubber.outcomes import MOST_KEPT
 from scrubber.redact.json_shape import is_json
 from scrubber.report import Report
+from scrubber.ruleset.bytesets import FOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,6 +48,24 @@ _JSON_BEGINS: Final = re.compile(
 )
 
 
+class _Lines(NamedTuple):
+    """Lines, and what is known of them.
+
+    Attributes:
+        lines: the lines, with what stands behind the last newline.
+        shapes: the same, folded.
+        rules: the rules that may have a match in each that is a line.
+    """
+
+    lines: list[bytes]
+    shapes: list[bytes]
+    rules: list[Rules]
+
+    def behind(self, count: int) -> _Lines:
+        """Give all but the first so many."""
+        return _Lines(self.lines[count:], self.shapes[count:], self.rules[count:])
+
+
 class LineStream:
     """One document, fed piece by piece, as bytes."""
 
@@ -68,7 +87,7 @@ class LineStream:
         self._coming: list[bytes] = []
         self._size = 0
         self._pending = b""
-        self._known: list[Rules] = []
+        self._known = _Lines([], [], [])
         self._finished = False
         self._begun = False
         # Something of the document is done with: what follows is not all of it.
@@ -130,7 +149,7 @@ class LineStream:
         cut = len(self._pending)
         self._pending += behind
         out = self._section(cut, len(self._pending)) if cut else b""
-        self._pending, self._known, self._size = b"", [], 0
+        self._pending, self._known, self._size = b"", _Lines([], [], []), 0
         self._begun = True
         return out
 
@@ -186,7 +205,7 @@ class LineStream:
             else:
                 # A line that long is no unit, nor is one that is not all there.
                 cut = _between_characters(self._pending, SECTION)
-                self._known = []
+                self._known = _Lines([], [], [])
                 yield self._through_stream(self._pending[:cut])
             self._pending = self._pending[cut:]
             self._size = len(self._pending)
@@ -198,12 +217,11 @@ class LineStream:
         self._begun = True
         count = data.count(b"\n") + (not data.endswith(b"\n"))
         try:
-            rules = self._rules(end)
-            lines = self._pending[:end].split(b"\n")
-            alone = alone and not self._lines.joined(lines, rules)
+            seen = self._look(end)
+            alone = alone and not self._lines.joined(seen.lines, seen.shapes, seen.rules)
+            self._known = seen.behind(count)
         except Exception:  # noqa: BLE001  # a stream fails closed, line by line
-            rules, alone = [], False
-        self._known = rules[count:]
+            alone, self._known = False, _Lines([], [], [])
         if not alone:
             return self._through_stream(data)
         done, begin = b"", 0
@@ -216,36 +234,47 @@ class LineStream:
             self._close(stream)
             begin = cut - len(held)
         passed = data.count(b"\n", 0, begin)
-        out = self._by_lines(self._pending[begin:end], rules[passed:], count - passed)
-        return done + (self._through_stream(data[begin:]) if out is None else out)
+        rest, data = seen.behind(passed), data[begin:]
+        # Where it cut may be inside a line.
+        rest.lines[0] = data.partition(b"\n")[0]
+        rest.shapes[0] = rest.lines[0].translate(FOLD)
+        out = self._by_lines(data, rest, count - passed)
+        return done + (self._through_stream(data) if out is None else out)
 
-    def _rules(self, end: int) -> list[Rules]:
-        """Give the rules of the lines before `end`, those known from before reused."""
+    def _look(self, end: int) -> _Lines:
+        """Give the lines before `end`, with what is known of those behind the section before."""
         known = self._known
-        start = 0
-        for _ in known:
-            start = self._pending.find(b"\n", start) + 1
-        found = self._lines.rules(self._pending[start:end])
-        # What stands behind the last newline is no line, unless the document ends there.
-        return known + (found[:-1] if self._pending[:end].endswith(b"\n") else found)
-
-    def _by_lines(self, data: bytes, rules: list[Rules], count: int) -> bytes | None:
-        """Scrub lines one by one, the first `count` of them; None when that cannot be done."""
+        data = self._pending[:end]
         lines = data.split(b"\n")
+        done = len(known.rules)
+        start = sum(map(len, lines[:done])) + done
+        new = data[start:].translate(FOLD).split(b"\n")
+        rules = known.rules + self._lines.rules(new)
+        # Behind the last newline is no line, unless the document ends there.
+        if data.endswith(b"\n"):
+            rules.pop()
+        return _Lines(lines, known.shapes[:done] + new, rules)
+
+    def _by_lines(self, data: bytes, seen: _Lines, count: int) -> bytes | None:
+        """Scrub lines one by one, the first `count` of them; None when that cannot be done."""
+        lines, shapes, after = seen.lines[:], seen.shapes[:], seen.rules[:]
         told: list[Report] = []
-        after = list(rules)
         changed = False
         with suppress(Exception):  # a stream fails closed, line by line
-            for place, one in enumerate(rules):
+            known = self._lines.known
+            for place, one in enumerate(seen.rules):
                 if one and one[-1] >= ENCODED:
-                    found = self._lines.outcome(lines[place], one)
+                    line = lines[place]
+                    found = known.get(line) or self._lines.outcome(line, one)
                     if found is None:
                         return None
-                    changed |= found[0] != lines[place]
-                    lines[place], report, after[place] = found
+                    redacted, report, rules, shape = found
+                    if shape is not None:
+                        lines[place], after[place], shapes[place] = redacted, rules, shape
+                        changed = True
                     if report is not None and place < count:
                         told.append(report)
-            if changed and self._lines.joined(lines, after):
+            if changed and self._lines.joined(lines, shapes, after):
                 return None
             out = b"\n".join(lines[:count]) + b"\n" * (count < len(lines))
             self._passed = True

@@ -17,10 +17,11 @@ from scrubber.detect.rule_numbers import ENCODED
 from scrubber.redact.operators import begins_with_number
 from scrubber.redact.placeholders import FAILED_ENTITY
 from scrubber.report import Report
+from scrubber.ruleset.bytesets import FOLD
 from scrubber.several import Several
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from scrubber.detect.rule_numbers import Rules
     from scrubber.wiring import Wiring
@@ -30,8 +31,8 @@ LONGEST: Final = 1 << 16
 """Bytes of a line that is a unit of its own."""
 
 # The redacted line; what was found in it, or None for nothing; the rules that may have a match in
-# it now.
-Outcome: TypeAlias = "tuple[bytes, Report | None, Rules]"
+# it now; its shape, or None for a line as it was.
+Outcome: TypeAlias = "tuple[bytes, Report | None, Rules, bytes | None]"
 
 _STRAY: Final = "surrogateescape"
 
@@ -54,13 +55,20 @@ class Lines:
         # What became of a line; None where it is no unit of its own.
         self._kept: dict[bytes, Outcome | None] = {}
 
-    def rules(self, data: bytes) -> list[Rules]:
-        """Give the rules that may have a match, line by line."""
-        return self._screen.lines(data)
+    def rules(self, shapes: Sequence[bytes]) -> list[Rules]:
+        """Give the rules that may have a match, line by line; the lines are folded."""
+        return self._screen.shapes(shapes)
 
-    def joined(self, lines: Sequence[bytes], rules: Iterable[Rules]) -> bool:
+    def joined(
+        self, lines: Sequence[bytes], shapes: Sequence[bytes], rules: Sequence[Rules]
+    ) -> bool:
         """Tell whether a rule over several lines may have a match in a text; see `Several`."""
-        return self._several.joined(lines, rules)
+        return self._several.joined(lines, shapes, rules)
+
+    @property
+    def known(self) -> Mapping[bytes, Outcome | None]:
+        """What became of lines seen before."""
+        return self._kept
 
     def outcome(self, line: bytes, rules: Rules) -> Outcome | None:
         """Give what becomes of a line.
@@ -103,12 +111,12 @@ class Lines:
     ) -> Outcome | None:
         text = line.decode("utf-8", _STRAY)
         if rules[-1] == ENCODED and not self._sieve.suspect(rules, text, more=True):
-            return line, None, rules
+            return line, None, rules, None
         if len(line) > LONGEST or self._joins(text, rules):
             return None
         claimed = self._stages.detect(text)
         if not claimed:
-            return line, None, rules
+            return line, None, rules, None
         spans, settled = self._stages.settle(text, claimed)
         if any(begins_with_number(text, one.start, one.end) for one in spans):
             return None  # whether it is a value of JSON, the line before tells
@@ -117,12 +125,14 @@ class Lines:
             return None
         report = Report.of(spans) if spans else None
         if redacted == text:
-            return line, report, rules
+            return line, report, rules, None
         # What a redaction leaves could be the rest of something over several lines.
-        after = self._screen.line(redacted.encode("utf-8", "surrogatepass"))
+        done = redacted.encode("utf-8", _STRAY)
+        shape = done.translate(FOLD)
+        after = self._screen.shape(shape)
         if self._joins(redacted, after):
             return None
-        return redacted.encode("utf-8", _STRAY), report, after
+        return done, report, after, shape
 
     def _joins(self, text: str, rules: Rules) -> bool:
         """Tell whether what a line hides may be a part of something over several lines."""

@@ -16,6 +16,7 @@ given for that line.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from scrubber.detect.rule_numbers import ENCODED
@@ -122,11 +123,18 @@ class Screen:
         Returns:
             The numbers for each line of `data.split(b"\n")`.
         """
-        folded = data.translate(FOLD).split(b"\n")
+        return self.shapes(data.translate(FOLD).split(b"\n"))
+
+    def shapes(self, folded: Sequence[bytes]) -> list[Rules]:
+        """Give the rules that may have a match, line by line; see `lines`.
+
+        Args:
+            folded: folded lines.
+        """
         kept = self.kept
+        with suppress(KeyError):
+            return list(map(kept.__getitem__, folded))
         found = list(map(kept.get, folded))
-        if None not in found:
-            return found  # type: ignore[return-value]  # mypy does not see it
         new = self._scanned(dict.fromkeys(one for one in folded if one not in kept))
         return [
             (new[line] if line in new else kept[line]) if rules is None else rules
