@@ -31,7 +31,11 @@ class Report:
     @classmethod
     def of(cls, findings: Iterable[Span | Finding], *, failures: int = 0) -> Report:
         """Count findings."""
-        return cls(dict(Counter((one.entity, one.rule_id) for one in findings)), failures)
+        counts: dict[tuple[str, str], int] = {}
+        for one in findings:
+            key = (one.entity, one.rule_id)
+            counts[key] = counts.get(key, 0) + 1
+        return cls(counts, failures)
 
     @property
     def findings(self) -> int:

@@ -213,8 +213,11 @@ def fit_json(text: str, spans: list[Span], *, start: int = 0, inner: bool = Fals
     Returns:
         Disjoint spans, in order.
     """
-    if not start and not inner and is_json(text):
-        return fit_to_tokens(text, spans)
+    if not start and not inner:
+        if is_json(text):
+            return fit_to_tokens(text, spans)
+        if "\n" not in text:
+            return spans
     fitted: list[Span] = []
     index = 0
     while index < len(spans):

@@ -6,6 +6,7 @@ raw text, and both are looked at.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding.base64_text import base64_views, next_base64
@@ -88,6 +89,7 @@ def joined_ranges(lines: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return ranges
 
 
+@lru_cache(maxsize=2)  # what looks at a line asks more than once
 def decodable(line: str) -> bool:
     r"""Tell whether a line holds something encoded.
 

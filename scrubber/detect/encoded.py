@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import cycle, islice
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import TYPE_CHECKING, Final
 
@@ -22,13 +23,14 @@ from scrubber.decoding.base64_text import (
     SHORTEST_RUN,
     URL_ALPHABET,
 )
-from scrubber.decoding.escapes import TOKEN
+from scrubber.decoding.escapes import HINT, TOKEN
 from scrubber.encodings import ESCAPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ALPHABET: Final = f"{ascii_uppercase}{ascii_lowercase}{digits}+/"
+_FOLDED: Final = f"{ascii_uppercase}{ascii_lowercase}0+/"
 _HEX: Final = "[0A-Fa-f]"
 _LETTERS: Final = "".join(f"\\x{ord(one):02x}" for one in ESCAPES)
 
@@ -73,36 +75,51 @@ def may_decode(shape: str) -> bool:
     (True, False)
     """
     # The one token that tells digits apart: a terminal saves its cursor with ESC 7.
-    if "\x1b0" in shape or TOKEN.search(shape) is not None:
+    if "\x1b0" in shape:
         return True
-    return any(_may_hide_text(run[0].translate(URL_ALPHABET)) for run in BASE64_RUN.finditer(shape))
+    hint = HINT.search(shape)
+    if hint is not None and TOKEN.search(shape, hint.start()) is not None:
+        return True
+    hiding = _hiding()
+    return any(hiding.search(run[0].translate(URL_ALPHABET)) for run in BASE64_RUN.finditer(shape))
 
 
-def _may_hide_text(run: str) -> bool:
-    """Tell whether base64 may stand for enough bytes in a row that texts consist of."""
-    for offset in range(4):
-        in_row = 0
-        for at in range(offset, len(run) - 1):
-            place = (at - offset) % 4
-            # The first three characters of a group begin a byte each, the fourth ends one.
-            if place < 3:  # noqa: PLR2004
-                in_row = in_row + 1 if _may_be_text(place, run[at], run[at + 1]) else 0
-                if in_row >= BASE64_BYTES:
-                    return True
-    return False
-
-
-@cache
-def _may_be_text(place: int, one: str, other: str) -> bool:
-    """Tell whether the byte that two characters of base64 write may be one of a text."""
+def _may_be_text(place: int) -> str:
+    """Write what two characters of base64 are, by the first, whose byte may be one of a text."""
     left, right = 2 + 2 * place, 4 - 2 * place
-    return any(
-        ((first << left & 0xFF) | second >> right) in OF_TEXT
-        for first in _sextets(one)
-        for second in _sextets(other)
-    )
+    others: dict[str, str] = {}
+    for one in _FOLDED:
+        fitting = "".join(
+            other
+            for other in _FOLDED
+            if any(
+                ((first << left & 0xFF) | second >> right) in OF_TEXT
+                for first in _sextets(one)
+                for second in _sextets(other)
+            )
+        )
+        others[fitting] = others.get(fitting, "") + one
+    found = (f"[{ones}](?=[{fitting}])" for fitting, ones in others.items() if fitting)
+    return f"(?:{'|'.join(found)})"
 
 
 def _sextets(character: str) -> Iterable[int]:
     code = _ALPHABET.index(character)
     return range(code, code + 10) if character == "0" else (code,)
+
+
+@cache
+def _hiding() -> re.Pattern[str]:
+    """Give what base64 of enough bytes in a row matches of which texts consist.
+
+    The first three characters of a group begin a byte each, the fourth ends one.
+    """
+    group = [*map(_may_be_text, range(3)), "."]
+    return re.compile(
+        "|".join(
+            "".join(
+                islice((one for one in cycle(group[start:] + group[:start])), BASE64_BYTES // 3 * 4)
+            )
+            for start in range(3)
+        )
+    )

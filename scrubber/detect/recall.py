@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from scrubber.detect.gate import Chosen
     from scrubber.types import Span
 
-MOST_KEPT: Final = 1 << 14
 MOST_WAYS: Final = 4
 """How many ways the checks of one shape may go before it is looked at anew each time."""
 
@@ -63,19 +62,24 @@ class Claims(NamedTuple):
 
 
 class Recall:
-    """What was claimed in lines, by their shape."""
+    """What was claimed in lines of one shape."""
 
-    def __init__(self) -> None:
-        """Begin with nothing remembered."""
-        self._kept: dict[bytes, list[Claims]] = {}
-
-    def claimed(self, shape: bytes, text: str, chosen: Callable[[], Chosen]) -> list[Span]:
-        """Give what detectors claim in a line.
+    def __init__(self, chosen: Chosen, *, encoded: bool) -> None:
+        """Begin with nothing remembered.
 
         Args:
-            shape: the folded line.
-            text: the line.
-            chosen: gives the detectors; always the same ones for a shape.
+            chosen: the detectors that lines of the shape may concern.
+            encoded: whether something encoded may stand in them.
+        """
+        self.encoded = encoded
+        self._chosen = chosen
+        self._ways: list[Claims] = []
+
+    def claimed(self, text: str) -> list[Span]:
+        """Give what the detectors claim in a line.
+
+        Args:
+            text: a line of the shape.
 
         Returns:
             The spans, in no particular order.
@@ -83,18 +87,15 @@ class Recall:
         Raises:
             TimeoutError: the clock's last fuse blew.
         """
-        ways = self._kept.get(shape)
-        if ways is None:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            ways = self._kept[shape] = []
-        for claims in ways:
+        if not self._chosen:
+            return []
+        for claims in self._ways:
             if holds(claims, text):
                 break
         else:
-            claims = learnt(text, chosen())
-            if len(ways) < MOST_WAYS:
-                ways.append(claims)
+            claims = learnt(text, self._chosen)
+            if len(self._ways) < MOST_WAYS:
+                self._ways.append(claims)
         found = [*claims.spans]
         for detector, ranges in claims.others:
             found += confirm(detector, text, ranges=ranges)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding import decodable, joined_ranges
 from scrubber.detect.gate import Gated
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from scrubber.detect.gate import Chosen, Claimed
     from scrubber.detect.rule_numbers import Rules
     from scrubber.detect.screen import Screen
+
+
+MOST_RECALLED: Final = 1 << 14
+"""Shapes of lines of which is known what was claimed in them."""
 
 
 class Screened(Gated):
@@ -83,18 +87,22 @@ class Screened(Gated):
         return super().claimed(text, start)
 
     @cached_property
-    def _recall(self) -> Recall:
-        return Recall()
+    def _recalled(self) -> dict[bytes, Recall]:
+        """What was claimed in lines, by their shape."""
+        return {}
 
     def _of_line(self, text: str) -> Claimed:
         shape = text.encode("utf-8", "surrogatepass").translate(FOLD)
-        # No line follows.
-        rules = tuple(one for one in self.screen.shape(shape) if one >= ENCODED)
-        if not rules:
-            return [], []
-        line = (0, len(text))
-        found = self._recall.claimed(shape, text, lambda: self._concerned([rules], [line]))
-        return found, [line] if ENCODED in rules and decodable(text) else []
+        recall = self._recalled.get(shape)
+        if recall is None:
+            # No line follows.
+            rules = tuple(one for one in self.screen.shape(shape) if one >= ENCODED)
+            if len(self._recalled) >= MOST_RECALLED:
+                self._recalled.clear()
+            chosen = self._concerned([rules], [(0, len(text))])
+            recall = self._recalled[shape] = Recall(chosen, encoded=ENCODED in rules)
+        found = recall.claimed(text)
+        return found, [(0, len(text))] if recall.encoded and decodable(text) else []
 
     def _lines(self, text: str) -> tuple[list[Rules], list[tuple[int, int]]]:
         """Give the rules of each line with any, and its range."""

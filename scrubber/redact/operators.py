@@ -183,7 +183,8 @@ def bare_number(text: str, start: int, end: int) -> bool:
         end.
     """
     return (
-        _NUMBER.fullmatch(text, start, end) is not None
+        "0" <= text[end - 1 : end] <= "9"
+        and _NUMBER.fullmatch(text, start, end) is not None
         and _BEFORE_VALUE.search(text, max(0, start - NUMBER_CONTEXT), start) is not None
         and _AFTER_VALUE.match(text, end) is not None
     )

@@ -10,6 +10,7 @@ else, is scanned like any text, and so are `[EMAIL]` and a pseudonym whose check
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -107,7 +108,12 @@ def placeholder(entity: str, label: str = "", *, token: str = "") -> str:
     """
     if label and _label_fits(label):
         return f"[{label}]"
-    return f"[{word_for(entity)}:{token}]" if token else f"[{word_for(entity)}]"
+    return f"[{word_for(entity)}:{token}]" if token else _plain(entity)
+
+
+@lru_cache(maxsize=1024)
+def _plain(entity: str) -> str:
+    return f"[{word_for(entity)}]"
 
 
 def _label_fits(label: str) -> bool:
