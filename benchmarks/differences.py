@@ -89,7 +89,7 @@ def engines() -> Engines:
     rules = load_ruleset().rules
     database = databases.kept(rules)
     if database is None:
-        database = databases.compiled(rules, encoded=True)
+        database = databases.compiled(rules)
         databases.keep(rules, database)
     policy = Operators(Policy("all", min_confidence=0.0))
     detectors = wire(rules, policy, Ruleset(rules, {})).detectors

@@ -119,7 +119,7 @@ class Engine:
             if self._load(chosen) is None:
                 from scrubber.detect import databases
 
-                database = databases.compiled(chosen, encoded=True)
+                database = databases.compiled(chosen)
                 databases.keep(chosen, database)
                 self._made = Compiled(chosen, database)
         except Exception:

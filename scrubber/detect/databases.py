@@ -24,8 +24,6 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber import ruleset
 from scrubber.detect import scanner
-from scrubber.detect.encoded import EXPRESSIONS
-from scrubber.detect.rule_numbers import ENCODED
 from scrubber.detect.scanner import Scanner
 from scrubber.ruleset.prebuilt import prebuilt_supersets, rule_superset, supersets_digest
 from scrubber.ruleset.quick import quick_superset
@@ -65,12 +63,11 @@ class Database:
     begins: Rules = ()
 
 
-def compiled(rules: Sequence[Rule], *, encoded: bool = False, first: int = 0) -> Database:
+def compiled(rules: Sequence[Rule], *, first: int = 0) -> Database:
     """Compile the expressions of rules.
 
     Args:
         rules: rules, numbered in this order.
-        encoded: whether to look for what can be decoded, too.
         first: the number of the first.
 
     Returns:
@@ -95,9 +92,6 @@ def compiled(rules: Sequence[Rule], *, encoded: bool = False, first: int = 0) ->
             numbers.setdefault(expression, []).append(number)
         if not expressions:
             always.append(number)
-    if encoded:
-        for expression in EXPRESSIONS:
-            numbers.setdefault(expression, []).append(ENCODED)
     if not numbers:
         numbers["\\x00"] = []  # nothing cannot be compiled
     behind = tuple(tuple(sorted(set(found))) for found in numbers.values())
@@ -106,7 +100,7 @@ def compiled(rules: Sequence[Rule], *, encoded: bool = False, first: int = 0) ->
 
 
 def kept(rules: Sequence[Rule]) -> Database | None:
-    """Give the database of rules of files if it was compiled before, with what can be decoded."""
+    """Give the database of rules of files if it was compiled before."""
     with suppress(Exception):  # whatever is wrong with it, it is compiled anew
         path = _path(rules)
         if path is None or not _ours(path):
@@ -152,7 +146,7 @@ def _path(rules: Sequence[Rule]) -> Path | None:
     folder = _folder()
     if folder is None:
         return None
-    parts = [scanner.build(), supersets_digest(), *EXPRESSIONS]
+    parts = [scanner.build(), supersets_digest()]
     for rule in rules:
         words = rule.context.words if rule.context and rule.context.required else ()
         parts += [rule.pattern, str(rule.multiline), *words, ""]

@@ -61,7 +61,7 @@ class Screen:
         self._begins = frozenset(begins)
         tried = {*self._begins, *(number for number, one in rules.items() if not one.multiline)}
         self._check = ShapeCheck({number: one for number, one in rules.items() if number in tried})
-        on = {ENCODED, *rules}
+        on = set(rules)
         self._scanners = [
             (one, [tuple(number for number in rules if number in on) for rules in behind])
             for one, behind in scanners
@@ -106,13 +106,21 @@ class Screen:
     def _scan_one(self, folded: bytes) -> Rules:
         """Scan one short line, as soon as can be: a filter of logs has no other."""
         buffer = b"\n%b%b" % (folded, _BEHIND)
-        rules = self._nothing
-        for scanner, behind in self._scanners:
-            hits = scanner.scan(buffer)
-            if hits:
-                found = {one for _, place in hits for one in behind[place]}
-                rules = tuple(sorted(self._check.remaining(found, folded).union(rules)))
-        return rules
+        found = {
+            one
+            for scanner, behind in self._scanners
+            for _, place in scanner.scan(buffer)
+            for one in behind[place]
+        }
+        return self._told(found, folded)
+
+    def _told(self, found: set[int], folded: bytes) -> Rules:
+        """Give what remains of what a scan found in a line."""
+        if len(folded) > LONGEST_TRIED:
+            found.add(ENCODED)
+        else:
+            found = self._check.remaining(found, folded)
+        return tuple(sorted(found.union(self._nothing))) if found else self._nothing
 
     def lines(self, data: bytes) -> list[Rules]:
         r"""Give the rules that may have a match, line by line.
@@ -165,15 +173,13 @@ class Screen:
         if len(lines) == 1 and len(lines[0]) > _LARGEST_LINE:
             # Too long for a buffer: every rule looks for itself.
             every = {one for _, behind in self._scanners for rules in behind for one in rules}
-            return [(lines[0], tuple(sorted(every.union(self._nothing))))]
+            return [(lines[0], tuple(sorted(every.union(self._nothing, (ENCODED,)))))]
         buffer = b"\n%b%b" % (b"\n".join(lines), _BEHIND)
         hits = [
             (end, behind[place])
             for scanner, behind in self._scanners
             for end, place in scanner.scan(buffer)
         ]
-        if not hits:
-            return [(line, self._nothing) for line in lines]
         hits.sort()
         found: list[tuple[bytes, Rules]] = []
         cursor, edge = 0, 1
@@ -184,9 +190,5 @@ class Screen:
             while cursor < len(hits) and hits[cursor][0] <= edge:
                 rules.update(hits[cursor][1])
                 cursor += 1
-            if rules and len(line) <= LONGEST_TRIED:
-                rules = self._check.remaining(rules, line)
-            found.append(
-                (line, tuple(sorted(rules.union(self._nothing))) if rules else self._nothing)
-            )
+            found.append((line, self._told(rules, line)))
         return found

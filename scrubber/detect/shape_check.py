@@ -35,25 +35,29 @@ class ShapeCheck:
         self._rules = rules
 
     def remaining(self, numbers: set[int], shape: bytes) -> set[int]:
-        """Give those of some rules that may have a match.
+        """Give those of some rules that may have a match, and whether something may be decoded.
 
         Args:
             numbers: the rules a scanner has told.
             shape: the folded line in UTF-8.
+
+        Returns:
+            The numbers of those rules; `ENCODED` besides.
         """
+        found = set(numbers)
         try:
             text = shape.decode()
         except UnicodeDecodeError:
-            return numbers
-        found = (self._tried(one, text) for one in numbers)
-        return {one for one in found if one is not None}
+            text = shape.decode("utf-8", "surrogateescape")
+        else:
+            tried = (self._tried(one, text) for one in numbers)
+            found = {one for one in tried if one is not None}
+        if may_decode(text):
+            found.add(ENCODED)
+        return found
 
-    def _tried(  # noqa: PLR0911 - one return for each thing that tells
-        self, number: int, text: str
-    ) -> int | None:
+    def _tried(self, number: int, text: str) -> int | None:
         """Give a rule as it stands among those of a line; None when it has no match there."""
-        if number == ENCODED:
-            return number if may_decode(text) else None
         rule = self._rules.get(number)
         if rule is None:
             return number

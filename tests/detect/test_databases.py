@@ -24,7 +24,7 @@ DATA = b"\njane@example\n00000000\n" + b"\n" * 64
 @pytest.fixture(scope="module")
 def made() -> Database:
     """The database of three rules."""
-    return compiled(RULES, encoded=True)
+    return compiled(RULES)
 
 
 @pytest.fixture
@@ -144,18 +144,15 @@ def test_code_that_was_replaced_keeps_nothing(
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("changed", ["supersets_digest", "EXPRESSIONS", "build"])
+@pytest.mark.parametrize("changed", ["supersets_digest", "build"])
 def test_other_code_has_other_databases(
     made: Database, folder: Path, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
-    """The code of supersets, what can be decoded, the library and the processor."""
+    """The code of supersets, the library and the processor."""
     keep(RULES, made)
     assert file_of(folder).is_file()
-    if changed == "EXPRESSIONS":
-        monkeypatch.setattr(databases, changed, ("a",))
-    else:
-        owner = scanner if changed == "build" else databases
-        monkeypatch.setattr(owner, changed, lambda: "other")
+    owner = scanner if changed == "build" else databases
+    monkeypatch.setattr(owner, changed, lambda: "other")
     assert kept(RULES) is None
 
 

@@ -19,7 +19,7 @@ LINES = ["nothing", "jane@example", "12345678", "", "jane@example 12345678", "\u
 
 def screen(*rules: int, always: tuple[int, ...] = ()) -> Screen:
     """Build a screen for three rules, or some of them."""
-    made = compiled(RULES, encoded=True)
+    made = compiled(RULES)
     on = {at: RULES[at] for at in rules or range(3)}
     return Screen([(made.scanner, made.behind)], always, on, made.begins)
 
@@ -106,7 +106,7 @@ def test_a_line_with_the_beginning_of_a_match_is_clean_alone(
     lines: list[int],
 ) -> None:
     """Among others it is not: the next one may complete it."""
-    made = compiled([TWO_LINES], encoded=True)
+    made = compiled([TWO_LINES])
     sieve = Sieve(Screen([(made.scanner, made.behind)], (), {0: TWO_LINES}, made.begins))
     assert sieve.clean(text) == clean
     assert sieve.suspects(["a", text]) == ([] if clean else [1])

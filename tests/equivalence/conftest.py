@@ -40,7 +40,7 @@ def compiled() -> Compiled:
     with _one_at_a_time():
         made = databases.kept(rules)
         if made is None:
-            made = databases.compiled(rules, encoded=True)
+            made = databases.compiled(rules)
             databases.keep(rules, made)
     return Compiled(rules, made)
 

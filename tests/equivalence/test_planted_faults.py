@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scrubber import outcomes
-from scrubber.detect import databases, screen
-from scrubber.detect.encoded import EXPRESSIONS
+from scrubber.detect import databases, recall, screen, shape_check
+from scrubber.detect.encoded import may_decode
 from scrubber.detect.scanner import Scanner
 from scrubber.outcomes import Lines
 from scrubber.ruleset.bytesets import FOLD
@@ -26,11 +26,14 @@ pytest.importorskip("hyperscan", reason="the vector engine needs hyperscan")
 UPPER = rule("UPPER", "ZQ [0-9]{2}")
 ANYTHING = rule("ANYTHING", r"[^0-9\s]{2,9}+ !")
 SIX = rule("SIX", "6 [a-z] 6")
-RULES = (EMAIL, AFTER_KEY, CARD, QUOTED, PEM, TWO_LINES, UPPER, ANYTHING, SIX)
+HOST = rule("HOST", "[0-9]{3} (?: [.] [0-9] ){3}", validators=["ipv4"])
+DATA = rule("DATA", "d=", blob={"step": "[0-4]"})
+RULES = (EMAIL, AFTER_KEY, CARD, QUOTED, PEM, TWO_LINES, UPPER, ANYTHING, SIX, HOST, DATA)
 PLAIN = "nothing of interest\n"
 TEXT = (
     f"{PLAIN}jane@example\n{PLAIN}key= abc\n12345678\nZQ12\nzq34\nfo!\n1a1\n6a6\n{PLAIN}"
     "\u30c6\u30c6\u30c6 jane@example\n\\u006aane@example\njane%40example\n"
+    "192.0.2.1\n892.0.2.1\nd=1234\nd=1934\n"
     "amFuZUBleGFtcGxlIGlzIGhlcmU=\n&#106;ane@example\nja\u00adne@example\n\u30c6\nZQ56"
 )
 OVER_AN_EDGE = PLAIN * 250 + "--BEGIN--ab\ncd\n--END--\nover:\n17\n" + PLAIN * 250
@@ -77,16 +80,6 @@ def a_rule_without_its_expressions(patch: pytest.MonkeyPatch) -> None:
             made, behind=tuple(tuple(n for n in one if n != lost) for one in made.behind)
         ),
     )
-
-
-def _without(words: tuple[str, ...]) -> Callable[[pytest.MonkeyPatch], None]:
-    def plant(patch: pytest.MonkeyPatch) -> None:
-        patch.setenv(databases.FOLDER_VARIABLE, "")
-        left = tuple(one for one in EXPRESSIONS if not any(one.startswith(w) for w in words))
-        assert len(left) < len(EXPRESSIONS)
-        patch.setattr(databases, "EXPRESSIONS", left)
-
-    return plant
 
 
 def hits_one_line_early(patch: pytest.MonkeyPatch) -> None:
@@ -164,6 +157,21 @@ def bytes_taken_for_characters(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(screen.Screen, "lines", lines)
 
 
+def digits_told_apart_forgotten(patch: pytest.MonkeyPatch) -> None:
+    """What a rule says of `6a6` it says of `1a1`."""
+    patch.setattr(recall, "blind", lambda *_: True)
+
+
+def checks_not_made_again(patch: pytest.MonkeyPatch) -> None:
+    """What a check said of one number it says of all."""
+    patch.setattr(recall, "holds", lambda *_: True)
+
+
+def data_recalled_by_its_shape(patch: pytest.MonkeyPatch) -> None:
+    """What a blob ran on to in one line it runs on to in all."""
+    patch.setattr(recall, "sees_no_digits", lambda *_: True)
+
+
 FAULTS = (
     a_rule_without_its_expressions,
     hits_one_line_early,
@@ -175,6 +183,9 @@ FAULTS = (
     views_of_dirty_lines_not_looked_at,
     a_buffer_without_edges,
     bytes_taken_for_characters,
+    digits_told_apart_forgotten,
+    checks_not_made_again,
+    data_recalled_by_its_shape,
 )
 
 
@@ -189,22 +200,20 @@ def test_a_planted_fault_is_seen(
 
 KINDS = {
     "percent": ("%",),
-    "backslash": ("\\\\",),
+    "backslash": ("\\",),
     "entity": ("&",),
-    "invisible": (r"\xc2\xad",),
+    "invisible": ("\u00ad",),
+    "base64": ("amFuZU",),
 }
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_of_encoding_left_out_is_seen(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     """A line whose only escape is of that kind is taken for clean."""
-    _without(KINDS[kind])(monkeypatch)
-    assert seen()
-
-
-def test_base64_left_out_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the others."""
-    monkeypatch.setenv(databases.FOLDER_VARIABLE, "")
-    left = tuple(one for one in EXPRESSIONS if "{" not in one or "{2}" in one[:20])
-    monkeypatch.setattr(databases, "EXPRESSIONS", left[:12])
+    marks = KINDS[kind]
+    monkeypatch.setattr(
+        shape_check,
+        "may_decode",
+        lambda shape: may_decode(shape) and not any(mark in shape for mark in marks),
+    )
     assert seen()

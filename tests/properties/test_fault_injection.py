@@ -390,7 +390,7 @@ def engine() -> Compiled:
     """The database of every kind of rule."""
     pytest.importorskip("hyperscan", reason="the vector engine needs hyperscan")
     rules = scrubber(*EVERY_RULE, policy=POLICY).ruleset.rules
-    return Compiled(rules, databases.compiled(rules, encoded=True))
+    return Compiled(rules, databases.compiled(rules))
 
 
 @pytest.fixture
