@@ -74,11 +74,11 @@ def repeated(lines: Sequence[str], size: int, change: Callable[[str, int], str])
             yield one
 
 
-def training_lines(size: int) -> Iterator[str]:
+def training_lines(size: int, **kind: int) -> Iterator[str]:
     """Give a training log of a size, in bytes, of which no two parts are equal."""
     written = seed = 0
     while written < size:
-        for line in corpora.bars(seed, 1000):
+        for line in corpora.bars(seed, 1000, **kind):
             written += len(line.encode()) + 1
             yield line
         seed += 1
@@ -98,6 +98,9 @@ def made(folder: Path, corpus: Path | None, size: int) -> Iterator[Archive]:
     path = folder / "training.log"
     _, bytes_ = write(training_lines(size), path)
     yield Archive("training log, tqdm bars", path, bytes_, 0, "archive of training logs")
+    path = folder / "hashes.log"
+    _, bytes_ = write(training_lines(size, hashes=4), path)
+    yield Archive("training log, each fourth message has a hash", path, bytes_, 0)
     if corpus is None:
         return
     lines = loghub_lines(corpus)

@@ -131,7 +131,7 @@ def even(seed: int, count: int) -> list[str]:
     return lines
 
 
-def bars(seed: int, count: int) -> list[str]:
+def bars(seed: int, count: int, *, hashes: int = 200) -> list[str]:
     """Return a training log as a terminal leaves it in a file: one line in ten is a tqdm bar.
 
     A bar is written over itself, so its line holds all its states, with carriage returns between.
@@ -139,12 +139,21 @@ def bars(seed: int, count: int) -> list[str]:
     Args:
         seed: What the numbers are drawn from.
         count: How many lines.
+        hashes: One of so many messages has a hash: a start, a commit, a file of weights.
     """
     rng = Random(seed)  # noqa: S311  # not for keeping secrets
+    hashed = [one for one in CLEAN if _has_hash(one(rng))]
+    others = [one for one in CLEAN if one not in hashed]
     return [
-        "\r".join(bar(rng)) if index % 10 == 9 else stamped(rng, rng.choice(CLEAN)(rng))
+        "\r".join(bar(rng))
+        if index % 10 == 9
+        else stamped(rng, rng.choice(others if rng.randrange(hashes) else hashed)(rng))
         for index in range(count)
     ]
+
+
+def _has_hash(message: str) -> bool:
+    return "sha256" in message or "commit" in message
 
 
 def bar(rng: Random) -> Iterator[str]:
