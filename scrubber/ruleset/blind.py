@@ -44,7 +44,7 @@ def tellings(node: Node) -> Tellings:
     return tuple(
         tuple(sorted(words))
         for place, words in enumerate(sets)
-        if not any(other <= words for other in sets[:place])
+        if not any(_implied(other, words) for other in sets[:place])
     )
 
 
@@ -108,6 +108,11 @@ def _letter(charset: CharSet) -> str:
     # Two cases of a letter are two ranges of one; beyond ASCII nobody knows what is a case of what.
     single = len(charset.ranges) == len(ends) and len(cases) == 1
     return cases.pop() if single and max(ends) <= _LAST_ASCII else ""
+
+
+def _implied(other: frozenset[str], words: frozenset[str]) -> bool:
+    """Tell whether a line with some words has others, too."""
+    return all(any(one in word for word in words) for one in other)
 
 
 def _fewest(words: frozenset[str]) -> frozenset[str]:
