@@ -39,7 +39,8 @@ def tellings(node: Node) -> Tellings:
         For each node of it that does, the words of which a line must have all, in its shape and in
         lower case; without any for a node that is tried everywhere.
     """
-    sets = sorted({_fewest(words) for words in _told(node, frozenset())}, key=len)
+    found = {_fewest(words) for words in _told(node, frozenset())}
+    sets = sorted(found, key=lambda words: (len(words), sum(map(len, words)), sorted(words)))
     # Where the words of one are among those of another, the other adds nothing.
     return tuple(
         tuple(sorted(words))

@@ -83,7 +83,7 @@ def test_what_is_wrong_with_the_file_only_takes_longer(
     expected = _all(UPPER.pattern)
     if what != "missing":
         if what == "pickle":
-            monkeypatch.setattr(patterns.pickle, "dumps", lambda *_: b"no pickle")
+            monkeypatch.setattr("pickle.dumps", lambda *_: b"no pickle")
         patterns.write(folder, [UPPER])
     if what == "broken":
         (folder / patterns.FILE).write_bytes(b"nothing")

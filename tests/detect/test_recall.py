@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,10 +28,7 @@ def spans(one: Detector, text: str) -> list[object]:
 
 
 LINES = {
-    "address": (
-        ADDRESS,
-        ["at 192.0.2.1 up", "at 192.0.2.9 up", "at 992.0.2.1 up", "at 127.0.0.1 up"],
-    ),
+    "address": (ADDRESS, ["at 192.0.2.1", "at 192.0.2.9", "at 992.0.2.1", "at 127.0.0.1"]),
     "telling": (TELLING, ["x12 x99", "x99 x12", "x55 x55"]),
     "context": (NEAR, ["badge7 n1", "badge8 n1", "badge7 n2"]),
     "mail": (MAIL, ["jane1@example", "jane2@example"]),
@@ -59,13 +57,8 @@ def test_what_tells_no_digits_apart_is_tried_once(monkeypatch: pytest.MonkeyPatc
 def test_ways_of_one_shape_are_few() -> None:
     """More are looked at each time, and not remembered."""
     both = Recall([(ADDRESS, None), (TELLING, None)], encoded=False)
-    hosts = [
-        f"{first}.0.2.{last} {other}.0.0.1"
-        for first in (1, 9)
-        for last in (1, 2)
-        for other in (8, 0)
-    ]
-    for line in hosts * 2:
+    pairs = list(product("190", "1290"))
+    for line in [f"{one}92.0.2.1 {other}92.0.2.1" for one, other in pairs] * 2:
         assert both.claimed(line) == spans(ADDRESS, line)
     assert len(both._ways) <= recall.MOST_WAYS  # noqa: SLF001
 
