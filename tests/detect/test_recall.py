@@ -57,8 +57,8 @@ def test_what_tells_no_digits_apart_is_tried_once(monkeypatch: pytest.MonkeyPatc
 def test_ways_of_one_shape_are_few() -> None:
     """More are looked at each time, and not remembered."""
     both = Recall([(ADDRESS, None), (TELLING, None)], encoded=False)
-    pairs = list(product("190", "1290"))
-    for line in [f"{one}92.0.2.1 {other}92.0.2.1" for one, other in pairs] * 2:
+    lines = [" ".join(f"{one}92.0.2.1" for one in found) for found in product("19", repeat=3)]
+    for line in lines * 2:
         assert both.claimed(line) == spans(ADDRESS, line)
     assert len(both._ways) <= recall.MOST_WAYS  # noqa: SLF001
 

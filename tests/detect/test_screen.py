@@ -6,6 +6,7 @@ import pytest
 
 from scrubber.detect import screen as module
 from scrubber.detect.databases import compiled
+from scrubber.detect.rule_numbers import ENCODED
 from scrubber.detect.screen import Screen
 from scrubber.detect.sieve import Sieve
 from scrubber.detect.vector import Screened
@@ -48,6 +49,13 @@ def test_rules_of_which_nothing_is_known_are_told_of_every_line() -> None:
     """Unless they are off."""
     assert screen(always=(2,)).lines(b"a\njane@example") == [(2,), (0, 2)]
     assert screen(1, always=(2,)).line(b"a") == ()
+
+
+def test_a_line_too_long_to_be_tried_may_decode() -> None:
+    """Nothing is known of it but what the scan says."""
+    line = b"jane@example" + b" x" * module.LONGEST_TRIED
+    assert screen().line(line) == (ENCODED, 0)
+    assert screen().lines(line + b"\nx") == [(ENCODED, 0), ()]
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,5 +152,6 @@ def test_a_screen_tells_whether_a_match_goes_on() -> None:
     """By the shapes of the line and the next one."""
     made = compiled([TWO_LINES])
     one = Screen([(made.scanner, made.behind)], (), {0: TWO_LINES}, made.begins)
+    assert one.begins(0)
     assert one.goes_on(0, b"over:\n00\n")
     assert not one.goes_on(0, b"over:\nx\n")
