@@ -154,6 +154,8 @@ EVENT = {
 # What fails here is done otherwise, in full: nothing was replaced by a marker.
 HANDLED = {
     "default._scrubbed_traceback",  # its own marker
+    "detect.patterns._key",  # the pattern is compiled
+    "detect.patterns._maker",  # as above
     "pipeline.Scrubber._clean",  # every rule looks
     "pipeline.Scrubber._suspects",  # as above
     "wirings.Wirings.expect",  # as above
