@@ -81,11 +81,5 @@ def _hiding() -> re.Pattern[str]:
     The first three characters of a group begin a byte each, the fourth ends one.
     """
     group = [*map(_may_be_text, range(3)), "."]
-    return re.compile(
-        "|".join(
-            "".join(
-                islice((one for one in cycle(group[start:] + group[:start])), BASE64_BYTES // 3 * 4)
-            )
-            for start in range(3)
-        )
-    )
+    size = BASE64_BYTES // 3 * 4
+    return re.compile("|".join("".join(islice(cycle(group), at, at + size)) for at in range(3)))

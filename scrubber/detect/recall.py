@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from scrubber.detect.confirm import confirm, judge_all
 from scrubber.detect.patterns import told
 from scrubber.ruleset.blind import blind
-from scrubber.ruleset.shapes import TO_SHAPE
+from scrubber.ruleset.literals import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -112,7 +112,7 @@ def learnt(text: str, chosen: Chosen) -> Claims:
     Returns:
         What is claimed.
     """
-    shape = text.translate(TO_SHAPE).lower()
+    shape = folded(text)
     checks: dict[Check, None] = {}
     spans: list[Span] = []
     others = []
