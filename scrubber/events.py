@@ -1,8 +1,8 @@
 """
-A crash event through a scrubber: its strings redacted, its names spread, its keys heeded.
+A crash event through a scrubber: its strings redacted, its names spread, its fields heeded.
 
-Promise: whatever fails comes out of here as an exception, so that the hook sends a stub instead;
-the event given is not changed.
+Promise: whatever fails comes out of here as an exception, so that the hook sends less instead; the
+event given is not changed.
 """
 
 from __future__ import annotations
@@ -10,59 +10,155 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from scrubber.event_texts import EventTexts
+from scrubber.redact.path_fields import argument_path, frame_path
+from scrubber.redact.paths import Canonicalizer
 from scrubber.spread import Spread
 from scrubber.types import Span
-from scrubber.units.event import read_event
-from scrubber.units.keys import sensitive_key
+from scrubber.units.event import DEFAULT_LIMITS, EventLimits, read_event
+from scrubber.units.fields import TABLE, kind_of
+from scrubber.units.identities import stays, valid
+from scrubber.units.rebuild import Answers
+from scrubber.units.remarks import KINDS, Remark, Remarked, whole_remark, with_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scrubber.segments import Stages
+    from scrubber.units.event import EventDocument
+    from scrubber.units.fields import Field
+    from scrubber.units.rebuild import Change
     from scrubber.wiring import Wiring
 
-
-def scrub_event(
-    event: Any,  # noqa: ANN401  # the JSON border
-    wiring: Wiring,
-    redacted: Callable[[str, Stages], str],
-) -> dict[str, Any]:
-    """Scrub an event.
-
-    Args:
-        event: the event.
-        wiring: the wiring for events.
-        redacted: redacts a text with given stages.
-
-    Returns:
-        A new event.
-
-    Raises:
-        BudgetError: it is too large.
-        UnitError: it is no event.
-    """
-    document = read_event(event)
-    texts = document.texts
-    suspects: Sequence[int] = range(len(texts))
-    with suppress(Exception):  # then all of them are looked at
-        suspects = wiring.sieve.suspects(texts) if wiring.sieve else suspects
-    found = dict(zip(texts, texts, strict=True))
-    found.update((texts[place], redacted(texts[place], wiring.stages)) for place in suspects)
-    spread = Spread(document.plain, wiring.stages, wiring.tellers)
-    for place in suspects:
-        spread.note(texts[place])
-    return document.rebuild(
-        spread.everywhere(found, redacted),
-        lambda name: sensitive_key(name, wiring.keys),
-        lambda entity, text: _replace_whole(wiring, entity, text),
-        in_code=found,
-        told=lambda said, text: redacted(said + text, wiring.stages).removeprefix(said),
-    )
+_ANCHORED = "anchor"
+_SENT = "event_id"
+"""What an event has that goes to a server, where somebody reads what is remarked of it."""
 
 
-def _replace_whole(wiring: Wiring, entity: str, text: str) -> str:
-    """Replace a text that its key makes sensitive; what says nothing stays."""
-    if not text.strip() or wiring.stages.grammar.is_placeholder(text):
-        return text
-    span = Span(0, len(text), entity, wiring.key_rules[entity], 1.0)
-    return wiring.stages.operators.replacement(text, span)
+class EventScrub:
+    """One event on its way through a scrubber."""
+
+    def __init__(
+        self, wiring: Wiring, on_failure: Callable[[str], None], kind: str | None = None
+    ) -> None:
+        """Begin an event.
+
+        Args:
+            wiring: the wiring for events.
+            on_failure: called once for each unit that was replaced by a marker.
+            kind: what kind of report it is; None where its names tell.
+        """
+        self._wiring = wiring
+        self._stages = wiring.stages
+        self._policy = wiring.stages.operators.policy
+        self._kind = kind
+        self._texts = EventTexts(wiring, on_failure, remarked=self._policy.remarks)
+
+    def scrub(self, event: Any, limits: EventLimits = DEFAULT_LIMITS) -> dict[str, Any]:  # noqa: ANN401  # the JSON border
+        """Scrub an event.
+
+        Args:
+            event: the event.
+            limits: how much of it is walked.
+
+        Returns:
+            A new event.
+
+        Raises:
+            BudgetError: it is too large.
+            UnitError: it is no event, or of no known kind.
+        """
+        document = read_event(event, limits=limits, field=self._field)
+        redact = self._texts.redact
+        found = dict(zip(document.texts, document.texts, strict=True))
+        suspects = self._suspects(document)
+        found.update((text, redact(text)) for text in suspects)
+        spread = Spread(document.plain, self._stages, self._wiring.tellers)
+        for text in suspects:
+            spread.note(text)
+        anchored = self._policy.path_mode == _ANCHORED
+        rebuilt = document.rebuilt(
+            Answers(
+                spread.everywhere(found, redact),
+                self._wiring.sensitive,
+                self._whole,
+                in_code=found,
+                told=self._told,
+                path=frame_path if anchored else None,
+                argument=self._argument if anchored else None,
+                identity=self._identity,
+                templated=self._templated,
+                noted=self._policy.remarks and _SENT in document.plain,
+            )
+        )
+        return with_remarks(rebuilt.event, map(self._remarked, rebuilt.changes))
+
+    def _field(self, event: dict[Any, Any]) -> Field:
+        if self._kind is None:
+            names = {key: None for key in dict.keys(event) if type(key) is str}
+            self._kind = kind_of(names)
+        return TABLE.root(self._kind)
+
+    def _suspects(self, document: EventDocument) -> Sequence[str]:
+        """Give the texts that may hold something."""
+        texts = document.texts
+        with suppress(Exception):  # then all of them are looked at
+            if self._wiring.sieve is not None:
+                return [texts[place] for place in self._wiring.sieve.suspects(texts)]
+        return texts
+
+    def _told(self, said: str, text: str) -> str:
+        new = self._texts.redact(said + text).removeprefix(said)
+        self._texts.move(text, new, said)
+        return new
+
+    def _whole(self, entity: str, text: str) -> str:
+        """Replace a text that its place makes sensitive; what says nothing stays."""
+        if not text.strip() or self._stages.grammar.is_placeholder(text):
+            return text
+        span = Span(0, len(text), entity, self._rule(entity), 1.0)
+        return self._stages.operators.replacement(text, span)
+
+    def _identity(self, entity: str, text: str) -> str:
+        if stays(entity, text):
+            return text
+        new = self._whole(entity, text)
+        return new if new == text and not text.strip() else valid(entity, new)
+
+    def _argument(self, text: str) -> str:
+        return argument_path(text, Canonicalizer())
+
+    def _templated(self, template: str, params: object) -> object | None:
+        """Scrub what fills a template as part of the text that both make."""
+        from scrubber.templates import scrub_args  # few events have one
+
+        given = tuple(params) if isinstance(params, list) else params
+        with suppress(Exception):  # then each is scrubbed by itself
+            args = scrub_args(template, given, self._texts)
+            if isinstance(args, tuple | dict):
+                if isinstance(args, dict):
+                    return {name: _plain(one) for name, one in args.items()}
+                plain = [_plain(one) for one in args]
+                return plain if isinstance(params, list) else tuple(plain)
+        return None
+
+    def _rule(self, entity: str) -> str:
+        return self._wiring.key_rules.get(entity) or f"field.{entity.lower()}"
+
+    def _remarked(self, change: Change) -> Remarked:
+        """Tell what is remarked of a change."""
+        told = self._texts.remarks(change.old or "", change.new or "")
+        length = -1
+        if self._policy.remark_lengths and change.old is not None:
+            length = len(change.old)
+        if change.entity or not told:
+            kind = KINDS.get(self._policy.operator_for(change.entity), "s")
+            rule = self._rule(change.entity or "context")
+            if change.new is not None:
+                told = (whole_remark(rule, kind, change.new),)
+            else:
+                told = (Remark(rule, "x" if change.entity == "DROPPED" else "s"),)
+        return Remarked(change.path, told, length)
+
+
+def _plain(value: object) -> object:
+    return str.__str__(value) if isinstance(value, str) else value

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scrubber.engines import ENGINES, MUCH
-from scrubber.errors import BudgetError, ScrubberError, UnitError
-from scrubber.events import scrub_event
+from scrubber.errors import ScrubberError
 from scrubber.explain import Explanation, explain
+from scrubber.hook import answer
 from scrubber.naming import Names
 from scrubber.redact.placeholders import FAILED
 from scrubber.redact.pseudonyms import OnDemand
@@ -23,8 +23,6 @@ from scrubber.redaction import Redaction, Way
 from scrubber.report import Report
 from scrubber.shadow import shadow_of
 from scrubber.stream import BLOCK
-from scrubber.switches import disabled
-from scrubber.units.stub import stub_event
 from scrubber.validators import VALIDATORS
 from scrubber.wiring import choose_policy, load_ruleset
 from scrubber.wirings import Wirings
@@ -339,39 +337,28 @@ class Scrubber:
         """
         return explain(self._wirings.text.stages.detectors, text, self.scan(text))
 
-    def scrub(self, event: Any, hint: Any = None) -> dict[str, Any] | None:  # noqa: ANN401, ARG002
-        """Scrub a Sentry event: a hook for `before_send` and its kin.
+    def scrub(
+        self,
+        event: Any,  # noqa: ANN401  # the JSON border
+        hint: Any = None,  # noqa: ANN401
+        *,
+        kind: str | None = None,
+    ) -> dict[str, Any] | None:
+        """Scrub a Sentry event, or what else an SDK sends: a hook for `before_send` and its kin.
 
         Args:
             event: the event.
-            hint: what the SDK knows about it; not used.
+            hint: what the SDK knows about it; attachments in it are scrubbed in place.
+            kind: what the event is: `event`, `transaction`, `breadcrumb`, `span`, `log`, `metric`,
+                `check_in`, `session`, `sessions`, `profile`, `profile_chunk`, `feedback`,
+                `user_report`, `client_report` or `replay_event`; None where its fields tell.
 
         Returns:
-            A new, scrubbed event; a stub event when anything fails; None when not even that can be
+            A new, scrubbed event. When anything fails, less: an event of what is known by its place
+            and of the paths of its code, with a tag `scrubber.fallback`; None where that cannot be
             made, or `SCRUBBER_DISABLE` is set: a disabled scrubber drops and never passes through.
         """
-        try:
-            if disabled():
-                return None
-            return self._scrub_event(event)
-        except BudgetError:
-            reason = "budget"
-        except UnitError:
-            reason = "unit"
-        except Exception:  # noqa: BLE001  # promise 1
-            reason = "error"
-        with suppress(Exception):
-            self._note_failure("event")
-            return stub_event(event, reason=reason)
-        return None
-
-    def _scrub_event(self, event: Any) -> dict[str, Any]:  # noqa: ANN401
-        wiring = self._wirings.events
-
-        def redacted(text: str, stages: Stages) -> str:
-            return self._redact(text, lambda: wiring, stages).text
-
-        return scrub_event(event, wiring, redacted)
+        return answer(event, hint, kind, self._wirings, self, self._note_failure)
 
     def _note_failure(self, what: str) -> None:
         first = False

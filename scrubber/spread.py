@@ -37,6 +37,7 @@ LONGEST: Final = 64
 """Characters of a name."""
 
 _USER_FIELDS: Final = ("username", "id", "email")
+_ATTRIBUTES: Final = ("name", "id", "email")
 _ACCOUNT: Final = lazy_pattern(r"(?:.*[\\/])?(?P<name>[^\\/@]+)(?:@.*)?", re.DOTALL)
 """The account in `CORP\\jane` and `jane@example.com`."""
 
@@ -60,6 +61,11 @@ class Spread:
         if isinstance(user, dict):
             for field in _USER_FIELDS:
                 self._take(field, user.get(field))
+        attributes = event.get("attributes")
+        if isinstance(attributes, dict):  # of a log, a metric, a span
+            for field in _ATTRIBUTES:
+                value = attributes.get(f"user.{field}")
+                self._take(field, value.get("value") if isinstance(value, dict) else value)
 
     def note(self, text: str) -> None:
         """Take note of the names that a text of the event tells.

@@ -11,7 +11,7 @@ Promise: what is wired here is all that decides what is found and what becomes o
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from scrubber.detect import reference
@@ -27,7 +27,7 @@ from scrubber.ruleset import packed
 from scrubber.ruleset.locate import policy_files, rule_files, rules_dir
 from scrubber.ruleset.model import PATH_MODES, Policy, Rule, Ruleset
 from scrubber.segments import Stages
-from scrubber.units.keys import KeyIndex
+from scrubber.units.keys import KeyIndex, sensitive_key
 from scrubber.validators import VALIDATORS
 from scrubber.validators.labels import LABELLERS
 
@@ -50,7 +50,7 @@ class Wiring:
     Attributes:
         stages: what happens to a segment.
         reach: how far its rules look.
-        keys: names of fields that make their value sensitive.
+        sensitive: the entity of what stands under a key of this name, or None.
         key_rules: the rule behind each entity of `keys`.
         tellers: its rules that tell names to spread in an event.
         sieve: tells what is proven to hold nothing, where the engine can.
@@ -59,7 +59,7 @@ class Wiring:
 
     stages: Stages
     reach: Reach
-    keys: KeyIndex
+    sensitive: Callable[[str], str | None]
     key_rules: dict[str, str]
     tellers: Gated
     sieve: Sieve | None = None
@@ -108,11 +108,20 @@ class Wiring:
         return cls(
             stages,
             Reach.of(stages.detectors),
-            KeyIndex.from_rules([(rule.keys, rule.entity) for rule in rules if rule.keys]),
+            _sensitive(KeyIndex.from_rules([(one.keys, one.entity) for one in rules if one.keys])),
             {rule.entity: rule.id for rule in rules if rule.keys},
             gather(one for one in stages.detectors if one.rule.spread),
             Sieve(screen) if screen else None,
         )
+
+
+def _sensitive(keys: KeyIndex) -> Callable[[str], str | None]:
+    """Tell what a name says, and remember: programs have few names."""
+    return lru_cache(maxsize=4096)(partial(_sensitive_in, keys))
+
+
+def _sensitive_in(keys: KeyIndex, name: str) -> str | None:
+    return sensitive_key(name, keys)
 
 
 def wire(

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber.default import scrubber_for
 from scrubber.integrations.stand_in import scrubbed_traceback, stand_in
-from scrubber.integrations.template import scrub_args
+from scrubber.templates import scrub_args
 from scrubber.integrations.values import failed_values, scrub_values
 from scrubber.redact.placeholders import FAILED
 

@@ -17,7 +17,7 @@ from typing import Final
 
 from scrubber.integrations.record import STANDARD
 from scrubber.integrations.stand_in import scrubbed_traceback, stand_in
-from scrubber.integrations.template import Conversion, Filled, Shown, fill, read_template
+from scrubber.templates import Conversion, Filled, Shown, fill, read_template
 from scrubber.integrations.values import copied_values, text_of
 
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})

@@ -170,6 +170,10 @@ def hash_problem(operator: str, operators: Mapping[str, str], salt: str) -> str:
     return ""
 
 
+ATTACHMENTS: Final = ("drop", "keep")
+"""What may become of files that are neither text nor images."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Which entities are looked for and what happens to them.
@@ -189,6 +193,10 @@ class Policy:
             no debugger needs), `full`, or `auto`: `anchor` in events, `user` elsewhere.
         locales: countries whose rules are on besides the general ones.
         timeout: the clock's last fuse for one rule on one block, in seconds; 0 for none.
+        remarks: whether an event tells, under `_meta`, by which rule it was changed where.
+        remark_lengths: whether it tells the length of what was there, too.
+        attachments: what becomes of files of an event that are neither text nor images: `drop`, or
+            `keep`.
     """
 
     id: str
@@ -203,6 +211,9 @@ class Policy:
     path_mode: str = "auto"
     locales: tuple[str, ...] = ()
     timeout: float = 0.0
+    remarks: bool = True
+    remark_lengths: bool = False
+    attachments: str = "drop"
 
     def __post_init__(self) -> None:
         """Refuse what would find nothing, leave paths as they are, or write what can be undone.
@@ -222,6 +233,8 @@ class Policy:
             return f"operators are: {', '.join(OPERATORS)}"
         if self.path_mode not in PATH_MODES:
             return f"path_mode is one of: {', '.join(PATH_MODES)}"
+        if self.attachments not in ATTACHMENTS:
+            return f"attachments is one of: {', '.join(ATTACHMENTS)}"
         if not 0.0 <= self.min_confidence <= 1.0:  # nor what is no number
             return "min_confidence is a number from 0 to 1"
         # A single text would be read as its letters, and nothing has the entity `E`.

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from scrubber.ruleset.model import OPERATORS, PATH_MODES, Policy, hash_problem
+from scrubber.ruleset.model import ATTACHMENTS, OPERATORS, PATH_MODES, Policy, hash_problem
 from scrubber.ruleset.tables import Table
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ def build_policy(
         "path_mode": table.choice("path_mode", base.path_mode, PATH_MODES),
         "locales": _locales(table, locales) if "locales" in table else base.locales,
         "timeout": table.number("timeout", base.timeout, 0.0, LONGEST_TIMEOUT),
+        "remarks": table.flag("remarks", default=base.remarks),
+        "remark_lengths": table.flag("remark_lengths", default=base.remark_lengths),
+        "attachments": table.choice("attachments", base.attachments, ATTACHMENTS),
     }
     problem = hash_problem(changes["operator"], changes["operators"], changes["hash_salt"])
     if problem:

@@ -30,10 +30,14 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from scrubber.errors import BudgetError, UnitError
 from scrubber.lazy import lazy_pattern
-from scrubber.units.rebuild import EVENT, NO_NUMBERS, Rebuild, Replacement, distinct, number_text
+from scrubber.units.fields import ANYTHING, Field
+from scrubber.units.rebuild import Answers, Rebuild
+from scrubber.units.rows import NO_NUMBERS, distinct, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from scrubber.units.rebuild import Rebuilt, Replacement
 
 # 2,048 bits are 617 digits; below 640 `sys.set_int_max_str_digits` cannot refuse to write them.
 _WIDEST: Final = 2048
@@ -69,20 +73,20 @@ class EventDocument:
 
     Attributes:
         plain: the copy of the event.
-        texts: every distinct string, key and number of the copy, in order of appearance.
+        texts: every distinct string, key and number of the copy that is not known by its place, in
+            order of appearance.
+        field: what the event is.
     """
 
     plain: dict[str, object]
     texts: tuple[str, ...]
+    field: Field = ANYTHING
 
     def rebuild(
         self,
         replacement: Replacement,
         sensitive: Callable[[str], str | None],
         whole: Callable[[str, str], str],
-        *,
-        in_code: Replacement | None = None,
-        told: Callable[[str, str], str] | None = None,
     ) -> dict[str, object]:
         """Build a new event.
 
@@ -99,10 +103,6 @@ class EventDocument:
                 the name as it was and as it will be, so that a second scrubbing changes nothing.
             whole: (entity, text) -> what a sensitive text becomes. What it gave must come back
                 unchanged when given to it again.
-            in_code: the new text where a frame or an exception names code: its module, function,
-                type or file; as `replacement` when it is not given.
-            told: (words, text) -> the new text of what words announce: `("user=", "jdoe")` for
-                `{"USER": "jdoe"}`, the text as its replacement left it.
 
         Returns:
             An event of new containers.
@@ -121,17 +121,35 @@ class EventDocument:
             ... )
             {'user': '[user]', 'token': ['[secret]', 0]}
         """
-        return Rebuild(replacement, sensitive, whole, in_code, told).mapping(
-            self.plain, None, EVENT
-        )
+        return self.rebuilt(Answers(replacement, sensitive, whole)).event
+
+    def rebuilt(self, answers: Answers) -> Rebuilt:
+        """Build a new event, and tell what was changed where.
+
+        Args:
+            answers: what becomes of each part.
+
+        Returns:
+            The event and its changes.
+
+        Raises:
+            UnitError: a text has no answer.
+        """
+        return Rebuild(answers).event(self.plain, self.field)
 
 
-def read_event(event: object, *, limits: EventLimits = DEFAULT_LIMITS) -> EventDocument:
+def read_event(
+    event: object,
+    *,
+    limits: EventLimits = DEFAULT_LIMITS,
+    field: Field | Callable[[dict[Any, Any]], Field] = ANYTHING,
+) -> EventDocument:
     """Take an event apart.
 
     Args:
         event: a dict of anything.
         limits: how much of it is walked.
+        field: what it is, or what tells that of its names.
 
     Returns:
         The copy of the event and its units.
@@ -143,15 +161,17 @@ def read_event(event: object, *, limits: EventLimits = DEFAULT_LIMITS) -> EventD
     if not issubclass(type(event), dict):
         raise UnitError("event: not a dict; give the event as the Sentry hook gets it")
     reader = _Reader(limits)
+    given = cast("dict[Any, Any]", event)
     try:
-        plain = reader.mapping(cast("dict[Any, Any]", event), 1)
+        is_a = field if isinstance(field, Field) else field(given)
+        plain = reader.mapping(given, is_a, 1)
     except RuntimeError:  # a RecursionError is one too
         plain = None
     if plain is None:  # raised here, so that the new error has no context
         raise UnitError(
             "event: it changed while it was read, or Python's stack ran out; send a stub"
         )
-    return EventDocument(plain, tuple(reader.units))
+    return EventDocument(plain, tuple(reader.units), is_a)
 
 
 class _Reader:
@@ -165,52 +185,65 @@ class _Reader:
         self._values = 0
         self.units: dict[str, None] = {}
 
-    def value(self, value: Any, depth: int) -> object:  # noqa: ANN401 - the JSON border
+    def value(self, value: Any, field: Field, depth: int) -> object:  # noqa: ANN401 - the JSON border
         # The type, not isinstance: that one asks the object for its `__class__`.
         kind = type(value)
+        if kind is str:
+            return self.string(value, field, depth)
         if kind in _KEPT:
             return value
         if kind is datetime:
             return self._moment(value)
         for base, read in _READERS:
             if issubclass(kind, base):
-                return read(self, value, depth)
+                return read(self, value, field, depth)
         return self.text(_type_name(kind))
 
-    def mapping(self, value: dict[Any, Any], depth: int) -> dict[str, object]:
+    def mapping(self, value: dict[Any, Any], field: Field, depth: int) -> dict[str, object]:
         self._enter(dict.__len__(value), depth)
         entries = list(dict.items(value))
-        names = distinct([(self._key(key), type(key) is str) for key, _ in entries])
-        return {
-            self.text(name): self.value(item, depth + 1)
-            for name, (_, item) in zip(names, entries, strict=True)
-        }
+        shape = field.shape
+        known = shape.fields if shape else {}
+        other = shape.other if shape else field
+        if any(type(key) is not str for key, _ in entries):
+            names = distinct([(self._key(key), type(key) is str) for key, _ in entries])
+            entries = [(name, item) for name, (_, item) in zip(names, entries, strict=True)]
+        copied = {}
+        for name, item in entries:
+            below = known.get(name)
+            if below is None:
+                below = other
+                self.text(name)
+            copied[name] = self.value(item, below, depth + 1)
+        return copied
 
-    def row(self, value: list[Any], depth: int) -> list[object]:
+    def row(self, value: list[Any], field: Field, depth: int) -> list[object]:
         self._enter(list.__len__(value), depth)
-        return [self.value(item, depth + 1) for item in list.copy(value)]
+        return [self.value(item, field, depth + 1) for item in list.copy(value)]
 
-    def fixed_row(self, value: tuple[Any, ...], depth: int) -> tuple[object, ...]:
+    def fixed_row(self, value: tuple[Any, ...], field: Field, depth: int) -> tuple[object, ...]:
         self._enter(tuple.__len__(value), depth)
-        return tuple([self.value(item, depth + 1) for item in tuple.__iter__(value)])
+        return tuple([self.value(item, field, depth + 1) for item in tuple.__iter__(value)])
 
-    def string(self, value: str, _depth: int) -> str:
-        return self.text(str.__str__(value))
+    def string(self, value: str, field: Field, _depth: int) -> str:
+        text = value if type(value) is str else str.__str__(value)
+        return text if field.keeps is not None and field.keeps(text) else self.text(text)
 
-    def octets(self, value: bytes, _depth: int) -> str:
-        return self.text(self._decoded(value))
+    def octets(self, value: bytes, field: Field, depth: int) -> str:
+        return self.string(self._decoded(value), field, depth)
 
-    def integer(self, value: int, _depth: int) -> int:
+    def integer(self, value: int, field: Field, _depth: int) -> int:
         number = int.__int__(value)
         if number.bit_length() > _WIDEST:
             return 0
-        self.text(number_text(number))
+        if field.keeps is None:
+            self.text(number_text(number))
         return number
 
-    def real(self, value: float, _depth: int) -> float:
+    def real(self, value: float, field: Field, _depth: int) -> float:
         number = float.__float__(value)
         text = number_text(number)
-        if text not in NO_NUMBERS:
+        if field.keeps is None and text not in NO_NUMBERS:
             self.text(text)
         return number
 
@@ -260,7 +293,7 @@ class _Reader:
             raise _beyond("values")
 
 
-_READERS: Final[tuple[tuple[type, Callable[[_Reader, Any, int], object]], ...]] = (
+_READERS: Final[tuple[tuple[type, Callable[[_Reader, Any, Field, int], object]], ...]] = (
     (str, _Reader.string),
     (dict, _Reader.mapping),
     (list, _Reader.row),

@@ -1,23 +1,28 @@
 """
-The plain copy of an event and the replacements of its units in, a new event out.
+The plain copy of an event and the answers to its units in, a new event out.
 
-Promise: every string of the new event is a replacement, and its shape is the copy's. What a name
-says is sensitive is replaced whole, wherever a report puts names: a key, the first of a pair, a
-flag before its value, a `name` beside a `value`.
+Promise: every string of the new event is an answer, or fits the grammar of the place where it
+stands; its shape is the copy's, less what the table of fields drops. What a name says is sensitive
+is replaced whole, wherever a report puts names: a key, the first of a pair, a flag before its
+value, a `name` beside a `value`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scrubber.errors import UnitError
 from scrubber.units.keys import KeyIndex, sensitive_key
+from scrubber.units.rows import NO_NUMBERS, distinct, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from scrubber.units.fields import Field
 
 Replacement = Mapping[str, str] | Callable[[str], str]
 
@@ -27,29 +32,6 @@ PAIR: Final = 2
 LONGEST_FLAG: Final = 64
 """Characters of a flag on a command line: `--api-key`."""
 
-EVENT: Final = "event"
-"""The place of an event itself, from which the places of frames and exceptions are known."""
-
-# By where they stand, not by how they look: a mapping of a user's may have the same keys.
-_PLACES: Final = {
-    (EVENT, "exception"): "exception",
-    (EVENT, "threads"): "threads",
-    (EVENT, "stacktrace"): "stacktrace",
-    (EVENT, "profile"): "stacktrace",
-    ("exception", "values"): "exception",
-    ("threads", "values"): "threads",
-    ("exception", "stacktrace"): "stacktrace",
-    ("exception", "raw_stacktrace"): "stacktrace",
-    ("threads", "stacktrace"): "stacktrace",
-    ("threads", "raw_stacktrace"): "stacktrace",
-    ("stacktrace", "frames"): "frame",
-}
-_CODE: Final = {
-    "exception": ("type", "module"),
-    "frame": ("module", "function", "raw_function", "type", "filename", "package"),
-}
-"""What names code there."""
-
 _ANNOUNCES: Final = KeyIndex.from_rules(
     [
         (("user", "username", "user_name", "logname"), "user="),
@@ -58,111 +40,266 @@ _ANNOUNCES: Final = KeyIndex.from_rules(
 )
 """What a name says of its value, as a text would: `{"USER": "jdoe"}` is `user=jdoe`."""
 
-NO_NUMBERS: Final = frozenset({"nan", "inf", "-inf"})
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What becomes of the parts of an event.
+
+    Attributes:
+        replacement: the new text of each unit, as a mapping or a function.
+        sensitive: the entity of what stands under a key of this name, or None.
+        whole: (entity, text) -> what a sensitive text becomes. What it gave must come back
+            unchanged when given to it again.
+        in_code: the new text where a frame or an exception names code: its module, function, type
+            or file; as `replacement` where it is None.
+        told: (words, text) -> the new text of what words announce: `("user=", "jdoe")` for
+            `{"USER": "jdoe"}`, the text as its replacement left it; None to announce nothing.
+        path: (text, file) -> the new text of a path in which nothing was found; the file that its
+            frame names, or "". None to leave it.
+        argument: the same for a text of a command line.
+        identity: (entity, text) -> what an identity becomes, by a value its place can hold; `whole`
+            where it is None.
+        templated: (template, params) -> the params of a template that may stay, scrubbed as part of
+            the text that both make; None where they cannot be, and each is scrubbed by itself.
+        noted: whether changes are told.
+    """
+
+    replacement: Replacement
+    sensitive: Callable[[str], str | None]
+    whole: Callable[[str, str], str]
+    in_code: Replacement | None = None
+    told: Callable[[str, str], str] | None = None
+    path: Callable[[str, str], str] | None = None
+    argument: Callable[[str], str] | None = None
+    identity: Callable[[str, str], str] | None = None
+    templated: Callable[[str, object], object | None] | None = None
+    noted: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Change:
+    """A value that is no longer what it was.
+
+    Attributes:
+        path: the keys and places that lead to it in the new event.
+        old: the text before; None for what was no text.
+        new: the text after; None for what was taken out, or is no text.
+        entity: what it is as a whole, or "" where only parts of it were found.
+    """
+
+    path: tuple[str, ...]
+    old: str | None
+    new: str | None
+    entity: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Rebuilt:
+    """A new event, and what is new about it.
+
+    Attributes:
+        event: the event.
+        changes: in order, where they were asked for.
+    """
+
+    event: dict[str, object]
+    changes: tuple[Change, ...]
 
 
 class Rebuild:
     """Builds new containers from the copy; each distinct text is asked for once."""
 
-    __slots__ = ("_done", "_entities", "_in_code", "_replacement", "_sensitive", "_told", "_whole")
+    __slots__ = (
+        "_answers",
+        "_beside",
+        "_changes",
+        "_done",
+        "_entities",
+        "_in_code",
+        "_noted",
+        "_path",
+        "_replacement",
+        "_told",
+    )
 
-    def __init__(
-        self,
-        replacement: Replacement,
-        sensitive: Callable[[str], str | None],
-        whole: Callable[[str, str], str],
-        in_code: Replacement | None = None,
-        told: Callable[[str, str], str] | None = None,
-    ) -> None:
-        self._replacement = replacement
-        self._in_code = replacement if in_code is None else in_code
-        self._sensitive = sensitive
-        self._whole = whole
-        self._told = cache(told) if told else None
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._replacement = answers.replacement
+        self._in_code = answers.replacement if answers.in_code is None else answers.in_code
+        self._told = cache(answers.told) if answers.told else None
         self._done: dict[str, str] = {}
         self._entities: dict[str, str | None] = {}
+        self._noted = answers.noted
+        self._beside = ""
+        self._path: list[str] = []
+        self._changes: list[Change] = []
 
-    def mapping(
-        self, value: dict[str, object], entity: str | None, place: str = ""
-    ) -> dict[str, object]:
-        """Rebuild a mapping.
+    def event(self, event: dict[str, object], field: Field) -> Rebuilt:
+        """Rebuild an event.
 
         Args:
-            value: the copy's.
-            entity: what all of it is, or None.
-            place: where it stands: `EVENT` for the event, "" for anywhere.
+            event: the copy.
+            field: what it is.
 
         Returns:
             A new one.
         """
-        renamed = [(name, self._replaced(name)) for name in value]
-        names = distinct([(new, new == old) for old, new in renamed])
+        new = self._mapping(event, field, None)
+        return Rebuilt(new, tuple(self._changes))
+
+    def _mapping(
+        self, value: dict[str, object], field: Field, entity: str | None
+    ) -> dict[str, object]:
+        shape = field.shape
+        known = shape.fields if shape else {}
+        other = shape.other if shape else field
+        renamed = {name: name if name in known else self._replaced(name) for name in value}
+        if any(new != old for old, new in renamed.items()):
+            names = distinct([(new, new == old) for old, new in renamed.items()])
+            renamed = dict(zip(renamed, names, strict=True))
         named = self._named(value)
-        code = _CODE.get(place, ())
-        return {
-            new: self._new(item, self._in_code)
-            if old in code and isinstance(item, str) and entity is None
-            else self._value(
-                item,
-                self._entity(old, new) or (named if old == "value" else None) or entity,
-                _PLACES.get((place, old), ""),
-                (old, new),
-            )
-            for new, (old, item) in zip(names, value.items(), strict=True)
-        }
+        meta = field.role == "meta"
+        file = value.get("filename")
+        self._beside = file if isinstance(file, str) else ""
+        rebuilt: dict[str, object] = {}
+        for old, item in value.items():
+            new = renamed[old]
+            below = known.get(old)
+            inside = entity
+            if below is None:
+                below = other
+                if not meta and below.role not in _KNOWN_ROLES:
+                    inside = self._entity(old, new) or (named if old == "value" else None) or entity
+            if meta and old in _SAYS_WHAT_WAS:
+                continue
+            self._path.append(new)
+            if below.role == "drop":
+                self._note(None, None, _DROPPED)
+            else:
+                rebuilt[new] = self._value(item, below, inside, (old, new))
+            self._path.pop()
+        if shape is not None and "params" in rebuilt and shape.name == _TEMPLATES:
+            self._fill(value, rebuilt)
+        return rebuilt
+
+    def _fill(self, value: dict[str, object], rebuilt: dict[str, object]) -> None:
+        """Scrub a template and what fills it as the one text they make."""
+        template, params = value.get("message"), value.get("params")
+        if self._answers.templated is None or not isinstance(template, str) or not params:
+            return
+        found = self._answers.templated(template, params)
+        if found is None:
+            return
+        if found != rebuilt["params"]:
+            self._path.append("params")
+            self._note(None, None, _FILLED)
+            self._path.pop()
+        rebuilt["params"] = found
 
     def _named(self, value: dict[str, object]) -> str | None:
         """Tell what `value` holds in `{"name": "DB_PASSWORD", "value": "..."}`."""
-        name = value.get("name", value.get("key"))
+        name = value.get("name", value.get("key")) if "value" in value else None
         return self._entity(name, self._replaced(name)) if isinstance(name, str) else None
 
     def _value(
-        self, value: object, entity: str | None, place: str = "", names: tuple[str, ...] = ()
+        self,
+        value: object,
+        field: Field,
+        entity: str | None,
+        names: tuple[str, ...] = (),
     ) -> object:
         if isinstance(value, str):
-            return self._under(names, value) if entity is None else self._whole(entity, value)
+            return self._text(value, field, entity, names)
         if isinstance(value, dict):
-            return self.mapping(value, entity, place)
+            return self._mapping(value, field, entity)
         if isinstance(value, list | tuple):
-            return type(value)(self._row(value, entity, place))
+            return type(value)(self._row(value, field, entity))
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return self._number(value, entity)
-        if isinstance(value, date) and entity is not None:
-            return self._whole(entity, value.isoformat())
+            return self._number(value, field, entity)
+        if isinstance(value, date) and (entity is not None or field.role == "identity"):
+            new = self._answers.whole(entity or field.entity, value.isoformat())
+            self._note(None, new, entity or field.entity)
+            return new
         return value
 
-    def _row(self, value: Sequence[object], entity: str | None, place: str) -> list[object]:
-        if len(value) != PAIR or not isinstance(value[0], str):
-            return self._arguments(value, entity, place)
-        name = value[0]
-        new = self._replaced(name) if entity is None else self._whole(entity, name)
-        return [new, self._value(value[1], self._entity(name, new) or entity, "", (name, new))]
+    def _text(self, text: str, field: Field, entity: str | None, names: tuple[str, ...]) -> str:
+        role = field.role
+        if role == "identity":
+            whole = self._answers.identity or self._answers.whole
+            new = whole(field.entity, text)
+            entity = field.entity
+        elif entity is not None:
+            new = self._answers.whole(entity, text)
+        elif field.keeps is not None and field.keeps(text):
+            return text
+        elif role in _CODE_ROLES:
+            new = self._new(text, self._in_code)
+        elif role == "path":
+            new = self._replaced(text)
+            if self._answers.path is not None and new == text:
+                new = self._answers.path(text, self._beside)
+        else:
+            new = self._under(names, text)
+            if role == "argv" and new == text and self._answers.argument is not None:
+                new = self._answers.argument(text)
+        if new != text:
+            self._note(text, new, entity or "")
+        return new
 
-    def _arguments(self, value: Sequence[object], entity: str | None, place: str) -> list[object]:
+    def _row(self, value: Sequence[object], field: Field, entity: str | None) -> list[object]:
+        if len(value) == PAIR and isinstance(value[0], str) and field.role in _PAIRED_ROLES:
+            name = value[0]
+            new = self._answers.whole(entity, name) if entity else self._replaced(name)
+            return [
+                new,
+                self._at("1", value[1], field, self._entity(name, new) or entity, (name, new)),
+            ]
+        if field.role not in _PAIRED_ROLES:
+            return [self._at(str(at), item, field, entity) for at, item in enumerate(value)]
+        return self._arguments(value, field, entity)
+
+    def _at(
+        self,
+        place: str,
+        value: object,
+        field: Field,
+        entity: str | None,
+        names: tuple[str, ...] = (),
+    ) -> object:
+        self._path.append(place)
+        new = self._value(value, field, entity, names)
+        self._path.pop()
+        return new
+
+    def _arguments(self, value: Sequence[object], field: Field, entity: str | None) -> list[object]:
         """Rebuild a row; in `sys.argv` what follows a flag of a sensitive name is sensitive."""
         row: list[object] = []
         flagged: str | None = None
-        for item in value:
+        for at, item in enumerate(value):
             is_flag = isinstance(item, str) and item.startswith("-")
-            row.append(self._value(item, entity or (None if is_flag else flagged), place))
+            inside = entity or (None if is_flag else flagged)
+            row.append(self._at(str(at), item, field, inside))
             flagged = None
             if isinstance(item, str) and is_flag and "=" not in item and len(item) <= LONGEST_FLAG:
                 flagged = self._entity(item, self._replaced(item))
         return row
 
-    def _number(self, value: float, entity: str | None) -> float:
-        if entity is not None:
-            return type(value)(0)
-        text = number_text(value)
-        if text in NO_NUMBERS or self._replaced(text) == text:
-            return value
+    def _number(self, value: float, field: Field, entity: str | None) -> float:
+        if entity is None and field.role != "identity":
+            if field.keeps is not None:
+                return value
+            text = number_text(value)
+            if text in NO_NUMBERS or self._replaced(text) == text:
+                return value
+        if value:
+            self._note(None, None, entity or field.entity or _NUMBER)
         return type(value)(0)
 
     def _entity(self, old: str, new: str) -> str | None:
         """Prefer the new name: it is the only one that a second scrubbing sees."""
         for name in (new, old):
             if name not in self._entities:
-                self._entities[name] = self._sensitive(name)
+                self._entities[name] = self._answers.sensitive(name)
             found = self._entities[name]
             if found is not None:
                 return found
@@ -174,7 +311,7 @@ class Rebuild:
         if self._told is None:
             return new
         # Both names, since a second scrubbing sees the new one; `[user]` is somebody, no name.
-        said = (sensitive_key(name, _ANNOUNCES) for name in names if "[" not in name)
+        said = (announced(name) for name in names if "[" not in name)
         before = next(filter(None, said), None)
         # Whatever the text told by itself, or a second scrubbing would find more than this one.
         return new if before is None else self._told(before, new)
@@ -191,29 +328,24 @@ class Rebuild:
             raise UnitError("event: a unit has no replacement; give one for each of `texts`")
         return new
 
-
-def distinct(names: Sequence[tuple[str, bool]]) -> list[str]:
-    """Number the names that collide.
-
-    Args:
-        names: each name, and whether it must stay as it is. Those that must are distinct.
-
-    Returns:
-        The names in the same order, all distinct.
-    """
-    taken = {name for name, stays in names if stays}
-    numbers: dict[str, int] = {}
-    result = []
-    for name, stays in names:
-        free = name
-        while not stays and free in taken:
-            numbers[name] = numbers.get(name, 1) + 1
-            free = f"{name} ({numbers[name]})"
-        taken.add(free)
-        result.append(free)
-    return result
+    def _note(self, old: str | None, new: str | None, entity: str) -> None:
+        if self._noted:
+            self._changes.append(Change(tuple(self._path), old, new, entity))
 
 
-def number_text(number: float) -> str:
-    """Give the unit of a number."""
-    return repr(number)  # of an exact int or float: no code of the caller's
+_DROPPED: Final = "DROPPED"
+_NUMBER: Final = "NUMBER"
+_FILLED: Final = "TEMPLATE"
+_TEMPLATES: Final = "logentry"
+_CODE_ROLES: Final = frozenset({"name", "file"})
+_KNOWN_ROLES: Final = frozenset({"keep", "name", "file", "identity"})
+"""Roles below which a name says nothing that its place has not said."""
+_PAIRED_ROLES: Final = frozenset({"argv", "kv", "text"})
+_SAYS_WHAT_WAS: Final = frozenset({"val", "chunks"})
+"""What remarks of a field hold of what the field held."""
+
+
+@lru_cache(maxsize=4096)
+def announced(name: str) -> str | None:
+    """Tell what a name says of its value: `user=`, `host=`, or None."""
+    return sensitive_key(name, _ANNOUNCES)

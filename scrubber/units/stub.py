@@ -38,6 +38,7 @@ _PLATFORM: Final = re.compile(  # those Sentry accepts
 _EVENT_ID: Final = re.compile(r"[0-9a-fA-F]{32}")
 _SPAN_ID: Final = re.compile(r"[0-9a-fA-F]{16}")
 _OPERATION: Final = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
+_STATUS: Final = re.compile(r"ok|error")
 _REASON: Final = re.compile(r"[a-z_]{1,32}")
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,127}")
 _FUNCTION: Final = re.compile(
@@ -58,12 +59,16 @@ _LATEST: Final = 4_102_444_800
 _MOST_LINES: Final = 10_000_000
 
 
-def stub_event(event: object, *, reason: str) -> dict[str, object]:
+def stub_event(
+    event: object, *, reason: str, path: Callable[[str, str], str | None] | None = None
+) -> dict[str, object]:
     """Build the event that is sent in place of one that could not be scrubbed.
 
     Args:
         event: anything; usually the event.
         reason: why, in one lower-case word (`budget`, `internal`); anything else becomes `error`.
+        path: (path, file) -> what may be told of the path of a frame, or None; it may raise. None
+            to tell no paths.
 
     Returns:
         A minimal event, or a minimal transaction where `type` says so. What is missing or not
@@ -82,9 +87,51 @@ def stub_event(event: object, *, reason: str) -> dict[str, object]:
     }
     if _text(_get(event, "type")) == "transaction":
         return stub | _transaction(event, stub["timestamp"])
+    tells = path or _nothing
     stub["level"] = _matching(_get(event, "level"), _LEVEL) or "error"
-    exceptions = _exceptions(_get(event, "exception"))
+    exceptions = _exceptions(_get(event, "exception"), tells)
     return stub | ({"exception": {"values": exceptions}} if exceptions else {"message": FAILED})
+
+
+def stub_report(report: object, kind: str | None, *, reason: str) -> dict[str, object] | None:
+    """Build what is sent in place of a report that is no event.
+
+    Args:
+        report: anything.
+        kind: what it should be; see `fields.KINDS`.
+        reason: as for `stub_event`.
+
+    Returns:
+        A span with its ids and times, since an SDK sends the span itself in place of none; None of
+        any other kind: it is dropped.
+    """
+    if kind != "span":
+        return None
+    ids = {
+        name: _matching(_get(report, name), grammar)
+        for name, grammar in (
+            ("trace_id", _EVENT_ID),
+            ("span_id", _SPAN_ID),
+            ("parent_span_id", _SPAN_ID),
+        )
+    }
+    times = {
+        name: _timestamp(_get(report, name))
+        for name in ("start_timestamp", "end_timestamp", "timestamp")
+    }
+    segment = _get(report, "is_segment")
+    return _present(
+        **ids,
+        **times,
+        name=FAILED,
+        is_segment=segment if type(segment) is bool else None,
+        status=_matching(_get(report, "status"), _STATUS) or "ok",
+        attributes={"scrubber.fallback": _matching(reason, _REASON) or "error"},
+    )
+
+
+def _nothing(_path: str, _file: str) -> None:
+    """Tell nothing of a path."""
 
 
 def _random_id() -> str:
@@ -109,15 +156,18 @@ def _transaction(event: object, end: object) -> dict[str, object]:
     }
 
 
-def _exceptions(exception: object) -> list[dict[str, object]]:
+def _exceptions(
+    exception: object, tells: Callable[[str, str], str | None]
+) -> list[dict[str, object]]:
     # The list may stand alone or under `values`. The last exception is the one that was raised.
     values = _tail(exception, MOST_EXCEPTIONS) or _tail(_get(exception, "values"), MOST_EXCEPTIONS)
-    return [_exception(value) for value in values]
+    return [_exception(value, tells) for value in values]
 
 
-def _exception(value: object) -> dict[str, object]:
+def _exception(value: object, tells: Callable[[str, str], str | None]) -> dict[str, object]:
     frames = [
-        _frame(frame) for frame in _tail(_get(_get(value, "stacktrace"), "frames"), MOST_FRAMES)
+        _frame(frame, tells)
+        for frame in _tail(_get(_get(value, "stacktrace"), "frames"), MOST_FRAMES)
     ]
     return _present(
         type=_matching(_get(value, "type"), _NAME),
@@ -127,12 +177,16 @@ def _exception(value: object) -> dict[str, object]:
     )
 
 
-def _frame(frame: object) -> dict[str, object]:
+def _frame(frame: object, tells: Callable[[str, str], str | None]) -> dict[str, object]:
+    file = _text(_get(frame, "filename")) or ""
+    absolute = _text(_get(frame, "abs_path")) or ""
     lineno = _get(frame, "lineno")
     in_app = _get(frame, "in_app")
     return _present(
         function=_matching(_get(frame, "function"), _FUNCTION) or "<unknown>",
         module=_matching(_get(frame, "module"), _NAME),
+        filename=_guarded(lambda: tells(file, "")) if file else None,
+        abs_path=_guarded(lambda: tells(absolute, file)) if absolute else None,
         lineno=lineno if type(lineno) is int and 0 <= lineno <= _MOST_LINES else None,
         in_app=in_app if type(in_app) is bool else None,
     )

@@ -16,14 +16,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from scrubber.redact.placeholders import placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scrubber.integrations.values import Scrubs
+    from scrubber.types import Finding
 
 _CONVERSION: Final = re.compile(
     r"%(?:\((?P<key>[^()]*)\))?[#0\- +]*(?P<width>\*|\d*)(?:\.(?P<precision>\*|\d*))?[hlL]?"
@@ -31,6 +31,16 @@ _CONVERSION: Final = re.compile(
 )
 _TEXTS: Final = "sra"
 _INTEGERS: Final = "diouxX"
+
+
+class Scrubs(Protocol):
+    """What is asked of a scrubber here."""
+
+    def scrub_text(self, text: str) -> str:
+        """Scrub a text."""
+
+    def scan(self, text: str) -> list[Finding]:
+        """Find what would be redacted."""
 
 
 class Shown(str):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scrubber.integrations.logging import ScrubFilter
-from scrubber.integrations.template import Shown, align, fill, read_template, scrub_args
+from scrubber.templates import Shown, align, fill, read_template, scrub_args
 from tests.integrations.logs import MAIL, NUMBER, SECRET, SMALL, Shy, record
 
 MAILING = Shy(MAIL)

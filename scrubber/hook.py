@@ -1,0 +1,88 @@
+"""
+What a hook answers: the scrubbed event; when that fails, less of it; when that fails, nothing.
+
+    all of it, scrubbed  ->  what is known by its place, and the paths of its code  ->  nothing
+
+Promise: it never raises, nothing raw is in what it gives, and what failed is counted.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from scrubber.errors import BudgetError, UnitError
+from scrubber.event_texts import EventTexts
+from scrubber.events import EventScrub
+from scrubber.redact.path_fields import frame_path
+from scrubber.redact.placeholders import FAILED
+from scrubber.switches import disabled
+from scrubber.units.stub import stub_event, stub_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scrubber.attachments import ScrubsText
+    from scrubber.wirings import Wirings
+
+LONGEST_PATH: Final = 1024
+"""Of a path that is told of an event that could not be scrubbed, in code points."""
+
+_EVENTS: Final = frozenset({None, "event", "feedback", "replay_event", "transaction"})
+"""Kinds for which an event can stand in."""
+
+
+def answer(  # noqa: PLR0913, PLR0917  # a hook has as many sides
+    event: Any,  # noqa: ANN401  # the JSON border
+    hint: Any,  # noqa: ANN401
+    kind: str | None,
+    wirings: Wirings,
+    scrubber: ScrubsText,
+    on_failure: Callable[[str], None],
+) -> dict[str, Any] | None:
+    """Answer a hook.
+
+    Args:
+        event: what it was given.
+        hint: what the SDK knows about it; its attachments are scrubbed in place.
+        kind: what the event is, or None where its fields tell.
+        wirings: what it goes through.
+        scrubber: scrubs texts.
+        on_failure: called for each unit that was replaced, and for an event that was.
+
+    Returns:
+        A new event, or None to send nothing.
+    """
+    try:
+        if disabled():
+            return None
+        if isinstance(hint, dict) and hint.get("attachments"):
+            from scrubber.attachments import scrub_hint  # few events have any
+
+            for _ in range(scrub_hint(hint, scrubber, others=wirings.policy.attachments)):
+                on_failure("attachment")
+        return EventScrub(wirings.events, on_failure, kind).scrub(event)
+    except BudgetError:
+        reason = "budget"
+    except UnitError:
+        reason = "unit"
+    except Exception:  # noqa: BLE001  # promise 1
+        reason = "error"
+    with suppress(Exception):
+        on_failure("event")
+        if kind not in _EVENTS:
+            return stub_report(event, kind, reason=reason)
+        return stub_event(event, reason=reason, path=partial(_told, wirings))
+    return None
+
+
+def _told(wirings: Wirings, path: str, file: str) -> str | None:
+    """Tell what may be told of a path in an event that could not be scrubbed."""
+    if len(path) > LONGEST_PATH:
+        return None
+    failed: list[str] = []
+    new = EventTexts(wirings.events, failed.append, remarked=False).redact(path)
+    if failed or FAILED in new:
+        return None
+    return frame_path(new, file) if new == path else new

@@ -1,0 +1,228 @@
+"""
+What each field of a crash report is, by where it stands: the table `sentry_fields.toml`, read once.
+
+An id that looks like a card must stay, a host name that looks like a word must go, and no pattern
+can tell: where a value stands can. What the table does not know is text, which is scanned.
+
+Promise: the table is checked as a whole when it is read; nothing of an event decides what one of
+its fields is, except for what kind of report it is.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from scrubber.errors import UnitError
+from scrubber.units.grammars import GRAMMARS, code_name, fits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+ROLES: Final = frozenset(
+    {
+        "argv",
+        "code",
+        "drop",
+        "file",
+        "identity",
+        "keep",
+        "kv",
+        "meta",
+        "name",
+        "path",
+        "text",
+        "word",
+    }
+)
+KINDS: Final[Mapping[str, str]] = {
+    "breadcrumb": "breadcrumb",
+    "check_in": "check_in",
+    "client_report": "client_report",
+    "envelope": "envelope",
+    "event": "event",
+    "feedback": "event",
+    "item": "item",
+    "log": "log",
+    "metric": "metric",
+    "profile": "profile",
+    "profile_chunk": "profile",
+    "replay_event": "event",
+    "session": "session",
+    "sessions": "session",
+    "span": "span",
+    "transaction": "event",
+    "user_report": "user_report",
+}
+"""The shape of each kind of report."""
+
+_ROOT: Final = "event"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """What a field is.
+
+    Attributes:
+        role: one of `ROLES`; of what it holds where that is no container of a known shape.
+        entity: of an identity.
+        keeps: whether a text need not be scanned; None where each must be.
+        shape: of the containers it holds, or None where they are as the field is.
+    """
+
+    role: str
+    entity: str = ""
+    keeps: Callable[[str], object] | None = None
+    shape: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """The fields of a container.
+
+    Attributes:
+        name: of its table.
+        fields: what is known of them.
+        other: what any other field is.
+    """
+
+    name: str
+    fields: dict[str, Field] = field(default_factory=dict)
+    other: Field = Field("text")  # frozen
+
+
+def _known(_text: str) -> bool:
+    """Of what is replaced, or taken out, whatever it is."""
+    return True
+
+
+_KEEPS: Final = {"drop": _known, "file": code_name, "identity": _known, "name": code_name}
+
+TEXT: Final = Field("text")
+ANYTHING: Final = Field("text", shape=Shape("anything"))
+"""What is of no known kind."""
+
+
+class FieldTable:
+    """The shapes of the packaged table, read when the first event comes."""
+
+    def __init__(self) -> None:
+        """Read nothing yet."""
+        self._lock = threading.Lock()
+        self._roots: dict[str, Field] = {}
+
+    def root(self, kind: str) -> Field:
+        """Give what a report of a kind is.
+
+        Args:
+            kind: one of `KINDS`.
+
+        Returns:
+            Its field.
+
+        Raises:
+            UnitError: there is no such kind.
+        """
+        if not self._roots:
+            shapes = read_shapes(Path(__file__).with_name("sentry_fields.toml").read_bytes())
+            with self._lock:
+                self._roots = {
+                    kind: Field("text", shape=shapes[name]) for kind, name in KINDS.items()
+                }
+        found = self._roots.get(kind)
+        if found is None:
+            raise UnitError(f"event: of no known kind; known: {', '.join(sorted(KINDS))}")
+        return found
+
+
+TABLE: Final = FieldTable()
+
+
+def read_shapes(table: bytes) -> dict[str, Shape]:
+    """Read a table of fields.
+
+    Args:
+        table: TOML; its words are told in `sentry_fields.toml`.
+
+    Returns:
+        Its shapes by their names.
+
+    Raises:
+        UnitError: a field says what no field can be.
+    """
+    import tomllib  # takes some milliseconds, and only events need it
+
+    written = tomllib.loads(table.decode())
+    shapes = {name: Shape(name) for name in written}
+    for name, entries in written.items():
+        fields = {key: _field(told, shapes, f"{name}.{key}") for key, told in entries.items()}
+        other = fields.pop("*", TEXT)
+        shapes[name].fields.update(fields)
+        object.__setattr__(shapes[name], "other", other)
+    return shapes
+
+
+def _field(told: str, shapes: Mapping[str, Shape], place: str) -> Field:
+    """Read what a field is: `ROLE [ARGUMENT] [@SHAPE]`."""
+    words = told.split()
+    shape = None
+    if words and words[-1].startswith("@"):
+        shape = shapes.get(words.pop()[1:])
+        if shape is None:
+            raise UnitError(f"{place}: there is no such shape")
+    role, argument = (*words, "", "")[:2]
+    role = role or "text"
+    if role not in ROLES or (role == "keep") is not (argument in GRAMMARS):
+        raise UnitError(f"{place}: no field can be that")
+    if (role == "identity") is not (argument.isupper()):
+        raise UnitError(f"{place}: an identity has an entity, and nothing else has")
+    keeps = partial(fits, argument) if role == "keep" else _KEEPS.get(role)
+    return Field(role, argument if role == "identity" else "", keeps, shape)
+
+
+def kind_of(report: Mapping[str, object]) -> str:
+    """Tell which kind of report a dictionary is, as a hook is given it, by the names of its fields.
+
+    Args:
+        report: an exact dictionary with exact strings for keys.
+
+    Returns:
+        One of `KINDS`; `event` where nothing tells.
+
+    >>> kind_of({"severity_number": 9, "body": "hello", "attributes": {}})
+    'log'
+    """
+    names = report.keys()
+    if not names.isdisjoint(_EVENT_NAMES):
+        return _ROOT
+    return next((kind for kind, telling in _TELLING if telling <= names), _ROOT)
+
+
+_EVENT_NAMES: Final = frozenset(
+    {"breadcrumbs", "contexts", "event_id", "exception", "extra", "logentry", "request", "user"}
+)
+_TELLING: Final = tuple(
+    (kind, frozenset(names.split()))
+    for kind, names in (
+        ("log", "severity_text body"),
+        ("log", "severity_number body"),
+        ("log", "level body attributes"),
+        ("check_in", "check_in_id monitor_slug"),
+        ("session", "sid did"),
+        ("session", "sid status"),
+        ("session", "aggregates"),
+        ("profile_chunk", "profiler_id chunk_id"),
+        ("profile", "profile transaction"),
+        ("client_report", "discarded_events"),
+        ("user_report", "comments email"),
+        ("span", "span_id trace_id start_timestamp"),
+        ("span", "span_id attributes"),
+        ("metric", "name type value attributes"),
+        ("breadcrumb", "category"),
+        ("breadcrumb", "type data"),
+    )
+)
+"""Of what is no event: fields that only this kind has together. A few more fields do no harm."""

@@ -1,0 +1,91 @@
+r"""
+What a field that is kept may hold: an id, a moment, a number, a name of code.
+
+Kept means not scanned, so each grammar takes only what cannot name anybody: no spaces, no `@` and
+no separators but those its kind needs. What does not fit is text.
+
+Promise: every test is linear, and what it is given is an exact `str`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scrubber.lazy import lazy_pattern
+
+_ID: Final = lazy_pattern(
+    r"[0-9A-Fa-f]{16}|[0-9A-Fa-f]{32}(?:[0-9A-Fa-f]{1,8})?"
+    r"|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?:-[0-9A-Fa-f]{1,8})?",
+    re.ASCII,
+)
+_HEX: Final = lazy_pattern(r"0x[0-9A-Fa-f]{1,32}|[0-9]{1,20}", re.ASCII)
+_TIME: Final = lazy_pattern(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
+    r"(?: ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?)?"
+    r"|[0-9]{1,10}(?:\.[0-9]{1,9})?",
+    re.ASCII,
+)
+_NUMBER: Final = lazy_pattern(
+    r"[+-]?[0-9]{1,10}(?:\.[0-9]{1,17})?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII
+)
+_VERSION: Final = lazy_pattern(
+    r"[vV]?[0-9]{1,4}(?:\.[0-9]{1,8}){0,4}(?:[-+.]?[a-z]{1,5}\.?[0-9]{0,8}){0,4}", re.ASCII
+)
+_ZONE: Final = lazy_pattern(
+    r"[A-Z][A-Za-z]{1,15}(?:/[A-Z][A-Za-z_-]{1,24}){0,2}|[A-Z]{1,5}(?:[+-][0-9:]{1,6})?"
+)
+_CRON: Final = lazy_pattern(r"(?:@[a-z]{4,8}|[0-9*/,?LW#A-Z -]{1,64})", re.ASCII)
+_MEDIA: Final = lazy_pattern(
+    r"[a-z]{1,16}/[A-Za-z0-9][A-Za-z0-9.+_-]{0,80}(?:; ?charset=[A-Za-z0-9-]{1,20})?", re.ASCII
+)
+_DSN: Final = lazy_pattern(
+    r"https?://[0-9A-Za-z]{1,64}@[A-Za-z0-9.:-]{1,128}/(?:[A-Za-z0-9_-]{1,64}/){0,4}[0-9]{1,20}"
+)
+
+_CODE: Final = lazy_pattern(r"[\w$<][\w$<>.:]{0,254}")
+_RUN: Final = lazy_pattern(r"[0-9A-Za-z]{16,}")
+_DIGITS: Final = lazy_pattern(r"[0-9]")
+_MOST_DIGITS: Final = 3
+
+
+def code_name(text: str) -> bool:
+    """Tell whether a text is a name of code: of a function, a module, a type.
+
+    A key of a vendor could stand there, so a long run of letters with many digits is none.
+
+    >>> [code_name(text) for text in ("Model.<lambda>", "_engine2", "run(jane@example.com)")]
+    [True, True, False]
+    """
+    if _CODE.fullmatch(text) is None:
+        return False
+    return all(len(_DIGITS.findall(run)) <= _MOST_DIGITS for run in _RUN.findall(text))
+
+
+_GRAMMARS: Final = {
+    "cron": _CRON,
+    "dsn": _DSN,
+    "hex": _HEX,
+    "id": _ID,
+    "media": _MEDIA,
+    "number": _NUMBER,
+    "time": _TIME,
+    "version": _VERSION,
+    "zone": _ZONE,
+}
+GRAMMARS: Final = frozenset(_GRAMMARS)
+"""The words that the table of fields uses."""
+
+
+def fits(grammar: str, text: str) -> bool:
+    """Tell whether a text is what a grammar asks for.
+
+    Args:
+        grammar: one of `GRAMMARS`.
+        text: an exact string.
+
+    >>> fits("time", "2026-01-31T08:00:00Z"), fits("time", "yesterday")
+    (True, False)
+    """
+    return _GRAMMARS[grammar].fullmatch(text) is not None

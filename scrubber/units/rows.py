@@ -1,0 +1,42 @@
+"""
+Names and numbers of an event, written so that they can be told apart and put back.
+
+Promise: no code of the caller's objects runs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NO_NUMBERS: Final = frozenset({"nan", "inf", "-inf"})
+"""What floats write that are no numbers."""
+
+
+def distinct(names: Sequence[tuple[str, bool]]) -> list[str]:
+    """Number the names that collide.
+
+    Args:
+        names: each name, and whether it must stay as it is. Those that must are distinct.
+
+    Returns:
+        The names in the same order, all distinct.
+    """
+    taken = {name for name, stays in names if stays}
+    numbers: dict[str, int] = {}
+    result = []
+    for name, stays in names:
+        free = name
+        while not stays and free in taken:
+            numbers[name] = numbers.get(name, 1) + 1
+            free = f"{name} ({numbers[name]})"
+        taken.add(free)
+        result.append(free)
+    return result
+
+
+def number_text(number: float) -> str:
+    """Give the unit of a number."""
+    return repr(number)  # of an exact int or float: no code of the caller's
