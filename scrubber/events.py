@@ -18,7 +18,7 @@ from scrubber.types import Span
 from scrubber.units.event import DEFAULT_LIMITS, EventLimits, read_event
 from scrubber.units.fields import TABLE, kind_of
 from scrubber.units.identities import stays, valid
-from scrubber.units.rebuild import Answers
+from scrubber.units.rebuild import DROPPED, Answers
 from scrubber.units.remarks import KINDS, Remark, Remarked, whole_remark, with_remarks
 
 if TYPE_CHECKING:
@@ -111,11 +111,17 @@ class EventScrub:
         self._texts.move(text, new, said)
         return new
 
-    def _whole(self, entity: str, text: str) -> str:
-        """Replace a text that its place makes sensitive; what says nothing stays."""
+    def _whole(self, reason: str, text: str) -> str:
+        """Replace a text that its place makes sensitive; what says nothing stays.
+
+        Args:
+            reason: the rule that a key belongs to, or the entity of a field.
+            text: what stands there.
+        """
         if not text.strip() or self._stages.grammar.is_placeholder(text):
             return text
-        span = Span(0, len(text), entity, self._rule(entity), 1.0)
+        entity = self._wiring.key_entities.get(reason, reason)
+        span = Span(0, len(text), entity, self._rule(reason), 1.0)
         return self._stages.operators.replacement(text, span)
 
     def _identity(self, entity: str, text: str) -> str:
@@ -141,8 +147,8 @@ class EventScrub:
                 return plain if isinstance(params, list) else tuple(plain)
         return None
 
-    def _rule(self, entity: str) -> str:
-        return self._wiring.key_rules.get(entity) or f"field.{entity.lower()}"
+    def _rule(self, reason: str) -> str:
+        return reason if reason in self._wiring.key_entities else f"field.{reason.lower()}"
 
     def _remarked(self, change: Change) -> Remarked:
         """Tell what is remarked of a change."""
@@ -150,13 +156,14 @@ class EventScrub:
         length = -1
         if self._policy.remark_lengths and change.old is not None:
             length = len(change.old)
-        if change.entity or not told:
-            kind = KINDS.get(self._policy.operator_for(change.entity), "s")
-            rule = self._rule(change.entity or "context")
+        if change.reason or not told:
+            entity = self._wiring.key_entities.get(change.reason, change.reason)
+            kind = KINDS.get(self._policy.operator_for(entity), "s")
+            rule = self._rule(change.reason or "context")
             if change.new is not None:
                 told = (whole_remark(rule, kind, change.new),)
             else:
-                told = (Remark(rule, "x" if change.entity == "DROPPED" else "s"),)
+                told = (Remark(rule, "x" if change.reason == DROPPED else "s"),)
         return Remarked(change.path, told, length)
 
 

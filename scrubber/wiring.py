@@ -50,8 +50,8 @@ class Wiring:
     Attributes:
         stages: what happens to a segment.
         reach: how far its rules look.
-        sensitive: the entity of what stands under a key of this name, or None.
-        key_rules: the rule behind each entity of `keys`.
+        sensitive: the rule that makes what stands under a key of this name sensitive, or None.
+        key_entities: the entity of each such rule.
         tellers: its rules that tell names to spread in an event.
         sieve: tells what is proven to hold nothing, where the engine can.
         shadow: compares engines on a sample, where that was asked for.
@@ -60,7 +60,7 @@ class Wiring:
     stages: Stages
     reach: Reach
     sensitive: Callable[[str], str | None]
-    key_rules: dict[str, str]
+    key_entities: dict[str, str]
     tellers: Gated
     sieve: Sieve | None = None
     shadow: Shadow | None = None
@@ -108,8 +108,8 @@ class Wiring:
         return cls(
             stages,
             Reach.of(stages.detectors),
-            _sensitive(KeyIndex.from_rules([(one.keys, one.entity) for one in rules if one.keys])),
-            {rule.entity: rule.id for rule in rules if rule.keys},
+            _sensitive(KeyIndex.from_rules([(one.keys, one.id) for one in rules if one.keys])),
+            {rule.id: rule.entity for rule in rules if rule.keys},
             gather(one for one in stages.detectors if one.rule.spread),
             Sieve(screen) if screen else None,
         )

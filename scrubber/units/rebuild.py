@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote_plus
 
 from scrubber.errors import UnitError
+from scrubber.lazy import lazy_pattern
 from scrubber.units.keys import KeyIndex, sensitive_key
 from scrubber.units.rows import NO_NUMBERS, distinct, number_text
 
@@ -47,14 +49,15 @@ class Answers:
 
     Attributes:
         replacement: the new text of each unit, as a mapping or a function.
-        sensitive: the entity of what stands under a key of this name, or None.
-        whole: (entity, text) -> what a sensitive text becomes. What it gave must come back
-            unchanged when given to it again.
+        sensitive: why what stands under a key of this name is sensitive (a rule, an entity), or
+            None.
+        whole: (that, text) -> what a sensitive text becomes. What it gave must come back unchanged
+            when given to it again.
         in_code: the new text where a frame or an exception names code: its module, function, type
             or file; as `replacement` where it is None.
         told: (words, text) -> the new text of what words announce: `("user=", "jdoe")` for
             `{"USER": "jdoe"}`, the text as its replacement left it; None to announce nothing.
-        path: (text, file) -> the new text of a path in which nothing was found; the file that its
+        path: (text, file) -> the new text of a path, as its replacement left it; the file that its
             frame names, or "". None to leave it.
         argument: the same for a text of a command line.
         identity: (entity, text) -> what an identity becomes, by a value its place can hold; `whole`
@@ -84,13 +87,14 @@ class Change:
         path: the keys and places that lead to it in the new event.
         old: the text before; None for what was no text.
         new: the text after; None for what was taken out, or is no text.
-        entity: what it is as a whole, or "" where only parts of it were found.
+        reason: why it went as a whole (the answer of `sensitive`, the entity of its field, or one
+            word), or "" where parts of it were found.
     """
 
     path: tuple[str, ...]
     old: str | None
     new: str | None
-    entity: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -174,7 +178,7 @@ class Rebuild:
                 continue
             self._path.append(new)
             if below.role == "drop":
-                self._note(None, None, _DROPPED)
+                self._note(None, None, DROPPED)
             else:
                 rebuilt[new] = self._value(item, below, inside, (old, new))
             self._path.pop()
@@ -192,9 +196,9 @@ class Rebuild:
             return
         if found != rebuilt["params"]:
             self._path.append("params")
-            self._note(None, None, _FILLED)
+            self._note(None, None, FILLED)
             self._path.pop()
-        rebuilt["params"] = found
+            rebuilt["params"] = found
 
     def _named(self, value: dict[str, object]) -> str | None:
         """Tell what `value` holds in `{"name": "DB_PASSWORD", "value": "..."}`."""
@@ -236,15 +240,31 @@ class Rebuild:
             new = self._new(text, self._in_code)
         elif role == "path":
             new = self._replaced(text)
-            if self._answers.path is not None and new == text:
-                new = self._answers.path(text, self._beside)
+            if self._answers.path is not None:
+                new = self._answers.path(new, self._beside)
         else:
             new = self._under(names, text)
-            if role == "argv" and new == text and self._answers.argument is not None:
-                new = self._answers.argument(text)
+            if role == "argv" and self._answers.argument is not None:
+                new = self._answers.argument(new)
+            elif role in _QUERY_ROLES:
+                new = self._query(new, role)
         if new != text:
             self._note(text, new, entity or "")
         return new
+
+    def _query(self, text: str, role: str) -> str:
+        """Replace what its names make sensitive, in a query or behind the `?` of a URL."""
+        head, mark, query = text.rpartition("?") if role == "url" else ("", "", text)
+        if "=" not in query or (role == "url" and not mark):
+            return text
+        query, fragment, rest = query.partition("#")
+        parts = []
+        for part in _BETWEEN.split(query):
+            name, equals, value = part.partition("=")
+            plain = unquote_plus(name)
+            entity = self._entity(plain, plain) if equals else None
+            parts.append(f"{name}={self._answers.whole(entity, value)}" if entity else part)
+        return f"{head}{mark}{''.join(parts)}{fragment}{rest}"
 
     def _row(self, value: Sequence[object], field: Field, entity: str | None) -> list[object]:
         if len(value) == PAIR and isinstance(value[0], str) and field.role in _PAIRED_ROLES:
@@ -292,7 +312,7 @@ class Rebuild:
             if text in NO_NUMBERS or self._replaced(text) == text:
                 return value
         if value:
-            self._note(None, None, entity or field.entity or _NUMBER)
+            self._note(None, None, entity or field.entity or NUMBER)
         return type(value)(0)
 
     def _entity(self, old: str, new: str) -> str | None:
@@ -333,14 +353,16 @@ class Rebuild:
             self._changes.append(Change(tuple(self._path), old, new, entity))
 
 
-_DROPPED: Final = "DROPPED"
-_NUMBER: Final = "NUMBER"
-_FILLED: Final = "TEMPLATE"
+DROPPED: Final = "dropped"
+NUMBER: Final = "number"
+FILLED: Final = "template"
 _TEMPLATES: Final = "logentry"
 _CODE_ROLES: Final = frozenset({"name", "file"})
+_QUERY_ROLES: Final = frozenset({"query", "url"})
+_BETWEEN: Final = lazy_pattern(r"([&;])")
 _KNOWN_ROLES: Final = frozenset({"keep", "name", "file", "identity"})
 """Roles below which a name says nothing that its place has not said."""
-_PAIRED_ROLES: Final = frozenset({"argv", "kv", "text"})
+_PAIRED_ROLES: Final = frozenset({"argv", "kv", "query", "text"})
 _SAYS_WHAT_WAS: Final = frozenset({"val", "chunks"})
 """What remarks of a field hold of what the field held."""
 
