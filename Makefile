@@ -45,6 +45,7 @@ types: $(VENV)/installed-dev
 
 bench: $(VENV)/installed
 	$(PY) -m benchmarks.run
+	$(PY) -m benchmarks.crash_events --rounds 3 --events 3 --kinds "training crash"
 
 clean:
 	rm -rf $(VENV) dist build htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -98,7 +98,9 @@ class EventTexts:
         if self._remarked and redacted.text != text:
             policy = stages.operators.policy
             operators = {span.entity: policy.operator_for(span.entity) for span in spans}
-            self._remarks[text, redacted.text] = remarks_of(spans, redacted, operators)
+            self._remarks[text, redacted.text] = remarks_of(
+                spans, redacted.text, redacted.pieces, operators
+            )
         return redacted.text
 
     def _redact_long(self, text: str, stages: Stages | None) -> str:

@@ -23,6 +23,7 @@ LAYERS = (
     ("ruleset", "validators", "identity"),
     ("units", "detect", "resolve", "redact", "report"),
     (
+        "attachments",
         "segments",
         "reach",
         "ledger",
@@ -119,7 +120,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "hyperscan": ("scrubber.detect.scanner",),
     "regex": ("scrubber.detect", "scrubber.redact", "scrubber.stream"),
     "click": ("scrubber.cli",),
-    "rich": ("scrubber.cli.progress",),
+    "rich": ("scrubber.cli.field_view", "scrubber.cli.progress"),
     "zstandard": ("scrubber.cli.compressed",),
     "platformdirs": ("scrubber.redact.key",),
     "sentry_sdk": ("scrubber.integrations.sentry",),

@@ -2,7 +2,7 @@
 The command itself: its name, its version, and how it ends.
 
     0    done
-    1    `scan` found something
+    1    `scan` found something, `preview` changed something, `audit` saw something survive
     2    something went wrong: rules, options, a document that cannot be read, a unit that failed
     130  Ctrl-C;  141  whoever read the output stopped reading;  143  told to end
 
@@ -23,11 +23,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from scrubber.cli.audit import audit
 from scrubber.cli.explain import explain
 from scrubber.cli.identity import identity
 from scrubber.cli.key import key
 from scrubber.cli.messages import many, reason_of, say
 from scrubber.cli.options import version
+from scrubber.cli.preview import preview
 from scrubber.cli.redact import redact
 from scrubber.cli.rules import rules
 from scrubber.cli.scan import scan
@@ -71,7 +73,7 @@ def app() -> None:
     """Remove personal data and secrets from logs, tracebacks and crash reports."""
 
 
-for _command in (redact, scan, explain, identity, key, rules):
+for _command in (redact, scan, explain, preview, audit, identity, key, rules):
     app.add_command(_command)
 
 

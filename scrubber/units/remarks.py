@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scrubber.redact.operators import Redacted
     from scrubber.types import Span
 
 KINDS: Final = {"hash": "p", "mask": "m", "pseudonym": "p", "remove": "x"}
@@ -67,23 +66,26 @@ class Remarked:
 
 
 def remarks_of(
-    spans: Sequence[Span], redacted: Redacted, operator_for: dict[str, str]
+    spans: Sequence[Span],
+    text: str,
+    pieces: Sequence[tuple[int, int, int, int]],
+    operator_for: dict[str, str],
 ) -> tuple[Remark, ...]:
     """Tell what was done to a text.
 
     Args:
         spans: the final spans, disjoint, in order.
-        redacted: the text and its map.
+        text: what became of the text.
+        pieces: for each span, where it began and ended before, and where its replacement does now.
         operator_for: the operator of each entity of the spans.
 
     Returns:
         A remark for each span.
     """
-    text = redacted.text
     plain = text.isascii()
     found: list[Remark] = []
     cursor = size = 0
-    for span, (_, _, start, end) in zip(spans, redacted.pieces, strict=True):
+    for span, (_, _, start, end) in zip(spans, pieces, strict=True):
         kind = KINDS.get(operator_for.get(span.entity, ""), "s")
         if plain:
             found.append(Remark(span.rule_id, kind, start, end))

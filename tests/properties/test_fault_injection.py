@@ -47,7 +47,9 @@ RUNNING = (
     "detect",
     "engines",
     "errors",
+    "event_texts",
     "events",
+    "hook",
     "ledger",
     "lines",
     "locks",
@@ -63,6 +65,7 @@ RUNNING = (
     "shadow",
     "spread",
     "stream",
+    "templates",
     "types",
     "units",
     "validators",
@@ -85,6 +88,7 @@ ENTRIES = {
     "default.scrub_many",
     "default.scrub_text",
     "default.scrubber_for",
+    "hook.answer",
     "locks.PatientLock.__init__",
     "naming.Names.__init__",
     "naming.Names.__reduce__",
@@ -142,14 +146,41 @@ LONG = (
     f"{TEXT}b64,{INNER * 60} {MAIL} {'w' * 300} {MAIL},{'w ' * 100}key= {SECRET}\n"
     f"--BEGIN--{INNER * 60}--END--\n" + TEXT
 )
+FRAME = {
+    "function": "f",
+    "module": f"{MAIL} x",
+    "filename": "yolo/x.py",
+    "abs_path": f"/raid/{SURNAME}/yolo/x.py",
+    "lineno": 3,
+    "context_line": TEXT,
+    "vars": {"user": OTHER, "password": SECRET},
+}
 EVENT = {
+    "event_id": "a1" * 16,
+    "timestamp": "2026-01-31T08:00:00Z",
+    "release": "b7" * 20,
     "message": TEXT,
-    "user": {"username": OTHER},
+    "user": {"username": OTHER, "email": f"{MAIL}.com", "ip_address": NUMBER, "id": int(NUMBER)},
+    "server_name": OTHER,
+    "request": {"query_string": f"a=1&password={SECRET}", "url": f"x?password={SECRET}#y"},
+    "logentry": {"message": "no %s for %s", "params": [MAIL, SECRET[:0]]},
+    "extra": {"sys.argv": [f"x/{SURNAME}.csv", "--password", SECRET, f"/raid/{SURNAME}/y/z.py"]},
+    "threads": [{"stacktrace": {"frames": [FRAME]}}],
+    "modules": {"regex": "2026.1"},
+    "_meta": {"message": {"": {"rem": [["!limit", "x", 1, 2]], "val": MAIL}}},
     "x": f"{OTHER} is over, /home/{OTHER}",
     MAIL: {"password": SECRET, "n": int(NUMBER), "b": MAIL.encode()},
-    "exception": {"values": [{"type": "ValueError", "value": f"no {MAIL}"}]},
+    "exception": {
+        "values": [
+            {"type": "ValueError", "value": f"no {MAIL}", "stacktrace": {"frames": [FRAME]}}
+        ]
+    },
     "headers": [["password", SECRET]],
 }
+
+DEEP: dict[str, object] = {"a": MAIL, "exception": EVENT["exception"]}
+for _ in range(70):
+    DEEP = {"a": MAIL, "exception": EVENT["exception"], "deeper": DEEP}
 
 # What fails here is done otherwise, in full: nothing was replaced by a marker.
 HANDLED = {
@@ -303,6 +334,8 @@ def _everything(small: Scrubber) -> Iterator[object]:
     yield small.scrub_many([TEXT, MAIL])
     yield small.scrub(EVENT)
     yield default.scrub(EVENT)
+    yield small.scrub({"name": MAIL, "attributes": {"user.name": OTHER}}, kind="span")
+    yield small.scrub({"message": MAIL}, kind="breadcrumb")
     yield default.scrub_exception(ValueError(f"no {MAIL}"))
     yield _in_chunks(small, TEXT, block=1 << 20)
     yield small.scrub_text(PNG)
@@ -332,6 +365,7 @@ def test_a_function_that_raises_lets_nothing_raw_out(
     """No exception leaves, nothing planted is in any result; the failure is counted and told."""
     fault = broken(name, error)
     _assert_clean(_everything(small))
+    _assert_clean(iter([small.scrub(DEEP)]))
     texts = [record.getMessage() for record in caplog.records]
     assert [raw for raw in PLANTED if raw in caplog.text] == []
     if name in COUNTING:
@@ -377,7 +411,7 @@ def test_the_faults_are_met(small: Scrubber, monkeypatch: pytest.MonkeyPatch) ->
     sys.setprofile(lambda frame, _, __: called.add(frame.f_code))
     try:
         _assert_clean(_everything(small))
-        _assert_clean(iter([_in_chunks(small, LONG, block=1)]))
+        _assert_clean(iter([_in_chunks(small, LONG, block=1), small.scrub(DEEP)]))
     finally:
         sys.setprofile(None)
     # Stubs are made, and lines fail, only where something is broken.
