@@ -2,8 +2,8 @@
 Files that travel with an event: text is scrubbed, images give way to a line that says so.
 
 A screenshot, a batch of pictures or a core dump shows people and memory, and no rule can look into
-it. So only text goes on as what it was. What a file is, its own bytes say first, then the type it is
-announced as, then its name: a picture named `run.log` is a picture.
+it. So only text goes on as what it was. What a file is, its own bytes say first, then the type it
+is announced as, then its name: a picture named `run.log` is a picture.
 
 Promise: nothing raw goes on. What cannot be read or scrubbed is left out and counted. A stub says
 the kind of what it stands for, and neither its name nor its size in bytes.
@@ -39,8 +39,12 @@ OTHERS: Final = (DROP, KEEP)
 LARGEST: Final = 16 * 1024 * 1024
 """Bytes of a file that are looked at; a larger one is not sent."""
 
+LONGEST: Final = 1024 * 1024
+"""Bytes of one line. Lines are looked at one by one, and a long one takes a second a megabyte."""
+
 STUB_NAME: Final = "[file].txt"
 _PLAIN: Final = "text/plain"
+_BYTES: Final = "application/octet-stream"
 # Enough for the size of most pictures, and in base64 what a label is read from.
 _HEAD: Final = 3072
 _TYPE: Final = lazy_pattern(
@@ -50,6 +54,8 @@ _TYPE: Final = lazy_pattern(
 )
 # What terminals and printers understand is text; C1 is not, but UTF-8 has no other use for it.
 _CONTROL: Final = lazy_pattern(r"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+_SUFFIX: Final = lazy_pattern(r"(?<=[^/\\.])\.[A-Za-z0-9]{1,12}\Z")
+_SUFFIXES: Final = 3
 _PICTURES: Final = words(
     """
     apng arw avif bmp cda cr2 cr3 czi dcm dib dic dicom djvu dng emf eps gif gipl hdr heic heif ico
@@ -63,7 +69,10 @@ _BOMS: Final = (  # those of UTF-32 begin with those of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_WESTERN: Final = 0.9
+_BLANKS: Final = dict.fromkeys(
+    (*range(32), 0x85, 0xA0, *range(0x2000, 0x2010), 0x3000, 0xFEFF), " "
+)
 _SINGLE: Final = ("latin-1", "iso-8859-1", "iso8859-1", "cp1252", "windows-1252", "us-ascii")
 _WRITTEN: Final = words("json ndjson xml yaml x-yaml csv javascript toml sql x-sh")
 
@@ -117,20 +126,21 @@ def scrub_attachment(  # noqa: PLR0913  # three that say what it is, two that sc
     b'[image/png]'
     """
     with suppress(Exception):  # promise 1: what fails is not sent
-        if len(payload) > LARGEST:
-            return Attached(STUB_NAME, _PLAIN, placeholder("FILE_NAME").encode())
         kind = _read_type(content_type)
         called = _scrub_name(name, redact_text) if name else "attachment"
-        encoding = _encoding(payload, kind)
+        large = len(payload) > LARGEST
+        encoding = "" if large else _encoding(payload, kind)
         picture = _picture(name or "", kind, payload, encoding)
         if picture:
             return Attached(_as_text(called), _PLAIN, _stub("IMAGE_DATA", picture))
+        if large or (encoding and max(map(len, payload.split(b"\n"))) > LONGEST):
+            return Attached(STUB_NAME, _PLAIN, placeholder("FILE_NAME").encode())
         media = _media(payload)
         if encoding and not (media and payload.startswith(b"%")):
             done = _scrub_text(payload, encoding, redact, redact_text)
             return Attached(called, _safe_type(kind, _PLAIN), done)
         if others == KEEP:
-            return Attached(called, _safe_type(kind, "application/octet-stream"), payload)
+            return Attached(called, _safe_type(kind, _BYTES), payload)
         return Attached(STUB_NAME, _PLAIN, _stub("BINARY_DATA", media or _announced(kind)))
     return None
 
@@ -224,7 +234,7 @@ def _safe_type(kind: tuple[str, str], otherwise: str) -> str:
 
 
 def _announced(kind: tuple[str, str]) -> str:
-    return media_label(f"data:{kind[0]}")
+    return "" if kind[0] == _BYTES else media_label(f"data:{kind[0]}")
 
 
 def _encoding(payload: bytes, kind: tuple[str, str]) -> str:
@@ -232,22 +242,18 @@ def _encoding(payload: bytes, kind: tuple[str, str]) -> str:
     for bom, encoding in _BOMS:
         if payload.startswith(bom):
             return encoding if _readable(payload[len(bom) :], encoding) else ""
-    if 0 in payload:  # without a mark, only what is announced or looks like every other byte is 0
-        named = _normal(kind[1])
-        wide = [one for one in _WIDE if one == named or one.startswith(f"{named}-")]
-        even, odd = payload[:_HEAD:2].count(0), payload[1:_HEAD:2].count(0)
+    if 0 in payload:
+        even, odd = payload[::2].count(0), payload[1::2].count(0)
         guessed = "utf-16-be" if even > odd else "utf-16-le"
-        return next((one for one in (*wide, guessed) if _readable(payload, one)), "")
+        # Nearly all of it in the first 256 characters, or dark pixels would be a text.
+        mostly = max(even, odd) * 2 >= len(payload) * _WESTERN
+        return guessed if mostly and _readable(payload, guessed) else ""
     if _readable(payload, "utf-8"):
         return "utf-8"
     said_text = kind[0].startswith("text/") or kind[0].partition("/")[2] in _WRITTEN
-    if said_text or _normal(kind[1]) in _SINGLE:
+    if said_text or kind[1] in _SINGLE:
         return "bytes" if _readable(payload, "latin-1") else ""
     return ""
-
-
-def _normal(charset: str) -> str:
-    return charset.replace("_", "-") if charset else "-"
 
 
 def _readable(payload: bytes, encoding: str) -> bool:
@@ -256,7 +262,14 @@ def _readable(payload: bytes, encoding: str) -> bool:
         text = payload.decode(encoding)
     except ValueError:
         return False
-    return _CONTROL.search(text) is None
+    if _CONTROL.search(text) is not None:
+        return False
+    # Any two bytes are some character of UTF-16, but not every one has been given a meaning.
+    return not encoding.startswith("utf-") or encoding == "utf-8" or _meant(text)
+
+
+def _meant(text: str) -> bool:
+    return text.translate(_BLANKS).isprintable()
 
 
 def _scrub_text(
@@ -270,7 +283,10 @@ def _scrub_text(
         broken = _is_json(payload) and not _is_json(done)
         return f'"{FAILED}"'.encode() if broken else done
     bom = next((mark for mark, one in _BOMS if one == encoding and payload.startswith(mark)), b"")
-    return bom + redact_text(payload[len(bom) :].decode(encoding)).encode(encoding)
+    wide = redact_text(payload[len(bom) :].decode(encoding)).encode(encoding)
+    # Read in the wrong order of bytes, a text is another, in which nothing is found.
+    bare = wide.replace(b"\0", b"")
+    return bom + (wide if redact(bare) == bare else FAILED.encode(encoding))
 
 
 def _is_json(payload: bytes) -> bool:
@@ -303,10 +319,14 @@ def _stub(entity: str, label: str) -> bytes:
 
 
 def _scrub_name(name: str, redact_text: Callable[[str], str]) -> str:
-    """Scrub the name of a file: with its suffix, and without, for `jane@example.com.log`."""
-    done = redact_text(name)
-    stem, dot, suffix = done.rpartition(".")
-    return f"{redact_text(stem)}{dot}{suffix}" if stem else done
+    """Scrub the name of a file: with its suffixes, and without, for `jane@example.com.log.gz`."""
+    done, suffixes = redact_text(name), ""
+    for _ in range(_SUFFIXES):
+        if not _SUFFIX.search(done):
+            break
+        done, dot, suffix = done.rpartition(".")
+        done, suffixes = redact_text(done), f"{dot}{suffix}{suffixes}"
+    return f"{done}{suffixes}"
 
 
 def _as_text(name: str) -> str:

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber.default import scrubber_for
 from scrubber.integrations.stand_in import scrubbed_traceback, stand_in
-from scrubber.templates import scrub_args
 from scrubber.integrations.values import failed_values, scrub_values
 from scrubber.redact.placeholders import FAILED
+from scrubber.templates import scrub_args
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -17,8 +17,8 @@ from typing import Final
 
 from scrubber.integrations.record import STANDARD
 from scrubber.integrations.stand_in import scrubbed_traceback, stand_in
-from scrubber.templates import Conversion, Filled, Shown, fill, read_template
 from scrubber.integrations.values import copied_values, text_of
+from scrubber.templates import Conversion, Filled, Shown, fill, read_template
 
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 _REALS: Final = "eEfFgG"

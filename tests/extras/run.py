@@ -45,11 +45,18 @@ class Part:
 # An old release warns about what newer Pythons deprecate: not ours to mend, so only shown.
 OLD = ("-W", "default")
 
+SENTRY = ("test_sentry_transport.py", "test_sentry_versions.py")
+
 PARTS = (
-    Part("sentry-oldest", ("sentry-sdk==2.0.*",), ("test_sentry_transport.py",), OLD),
-    Part("sentry-newest", ("sentry-sdk>=2.0",), ("test_sentry_transport.py",)),
+    Part("sentry-oldest", ("sentry-sdk==2.0.*",), SENTRY, OLD),
+    Part("sentry-2.14", ("sentry-sdk==2.14.*",), SENTRY, OLD),  # the first with custom_repr
+    Part("sentry-2.30", ("sentry-sdk==2.30.*",), SENTRY, OLD),  # before_send_log, an experiment
+    Part("sentry-2.44", ("sentry-sdk==2.44.*",), SENTRY, OLD),  # before_send_metric, at the top
+    Part("sentry-newest", ("sentry-sdk>=2.0",), SENTRY),  # spans are streamed
+    Part("crashes", ("-r", f"{HERE}/crashes/requirements.txt"), ("test_crashes.py",)),
     Part("columns", (f"{ROOT}[columns]",), ("../columns",)),
     Part("zstd", (f"{ROOT}[zstd]",), ("test_zstd.py",)),
+    Part("platform-payloads", ("pip>=22",), ("test_platform_payloads.py",)),
 )
 
 
