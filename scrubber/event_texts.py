@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scrubber.segments import Stages
+    from scrubber.types import Span
     from scrubber.wiring import Wiring
 
 
@@ -39,6 +40,8 @@ class EventTexts:
         self._on_failure = on_failure
         self._remarked = remarked
         self._remarks: dict[tuple[str, str], tuple[Remark, ...]] = {}
+        self.claims: dict[str, list[Span]] = {}
+        """What rules claim in short texts, before anything was redacted."""
 
     def redact(self, text: str, stages: Stages | None = None) -> str:
         """Redact a string.
@@ -89,6 +92,8 @@ class EventTexts:
 
     def _redact(self, text: str, stages: Stages) -> str:
         claimed = stages.detect(text)
+        if stages is self._wiring.stages:
+            self.claims[text] = claimed
         if not claimed:
             return text
         spans, redacted = stages.settle(text, claimed)

@@ -15,18 +15,19 @@ from scrubber.redact.path_fields import argument_path, frame_path
 from scrubber.redact.paths import Canonicalizer
 from scrubber.spread import Spread
 from scrubber.types import Span
+from scrubber.units.answers import Answers
 from scrubber.units.event import DEFAULT_LIMITS, EventLimits, read_event
 from scrubber.units.fields import TABLE, kind_of
 from scrubber.units.identities import stays, valid
-from scrubber.units.rebuild import DROPPED, Answers
+from scrubber.units.rebuild import DROPPED
 from scrubber.units.remarks import KINDS, Remark, Remarked, whole_remark, with_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from scrubber.units.answers import Change
     from scrubber.units.event import EventDocument
     from scrubber.units.fields import Field
-    from scrubber.units.rebuild import Change
     from scrubber.wiring import Wiring
 
 _ANCHORED = "anchor"
@@ -74,7 +75,7 @@ class EventScrub:
         found.update((text, redact(text)) for text in suspects)
         spread = Spread(document.plain, self._stages, self._wiring.tellers)
         for text in suspects:
-            spread.note(text)
+            spread.note(text, self._texts.claims.get(text))
         anchored = self._policy.path_mode == _ANCHORED
         rebuilt = document.rebuilt(
             Answers(

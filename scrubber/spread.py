@@ -19,14 +19,16 @@ from typing import TYPE_CHECKING, Final
 from scrubber.decoding import decoded_views
 from scrubber.detect.confirm import Detector
 from scrubber.detect.known import name_rules
+from scrubber.detect.standing import Standing
 from scrubber.identity.tiers import tier
 from scrubber.lazy import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from scrubber.detect.gate import Gated
     from scrubber.segments import Stages
+    from scrubber.types import Span
 
     Redact = Callable[[str, Stages], str]
 
@@ -55,6 +57,8 @@ class Spread:
         """
         self._stages = stages
         self._tellers = tellers
+        self._telling = {one.rule.id for one in tellers}
+        self._seen: set[str] = set()
         self._names: dict[str, None] = {}
         self._fields: set[str] = set()
         user = event.get("user")
@@ -67,14 +71,22 @@ class Spread:
                 value = attributes.get(f"user.{field}")
                 self._take(field, value.get("value") if isinstance(value, dict) else value)
 
-    def note(self, text: str) -> None:
+    def note(self, text: str, claimed: Iterable[Span] | None = None) -> None:
         """Take note of the names that a text of the event tells.
 
         What is claimed counts, not what is found in the end: a canonical path covers its owner.
+
+        Args:
+            text: the text.
+            claimed: what all rules claim in it, where that is known.
         """
         if len(self._names) >= MOST:
             return
-        for span in sorted(self._stages.engine(self._tellers, text)):
+        if claimed is None:
+            found = self._stages.engine(self._tellers, text)
+        else:
+            found = [span for span in claimed if span.rule_id in self._telling]
+        for span in sorted(found):
             raw = text[span.start : span.end]
             views = decoded_views(raw)
             self._add(views[-1].text if views else raw)
@@ -89,18 +101,22 @@ class Spread:
         Returns:
             The redacted form of each text without the names.
         """
-        rules = name_rules("spread", "USERNAME", self._names)
-        if not rules:
-            return dict(found)
-        detectors = [Detector(rule, {}) for rule in rules]
+        done = dict(found)
+        if not self._names:
+            return done
+        may_hold = Standing(self._names).may_hold
+        suspects = [
+            text for text, new in found.items() if text in self._fields or _may(may_hold, new)
+        ]
+        if not suspects:
+            return done
+        detectors = [Detector(rule, {}) for rule in name_rules("spread", "USERNAME", self._names)]
         also = self._stages.also(detectors)
-        # From the text as it was, so that what this uncovers is looked for as ever.
-        return {
-            text: redact(text, also)
-            if text in self._fields or _has(self._stages, detectors, new)
-            else new
-            for text, new in found.items()
-        }
+        for text in suspects:
+            # From the text as it was, so that what this uncovers is looked for as ever.
+            if text in self._fields or _has(self._stages, detectors, found[text]):
+                done[text] = redact(text, also)
+        return done
 
     def _take(self, field: str, value: object) -> None:
         """Take note of what a field of the user says: the account, or a number as text."""
@@ -118,11 +134,21 @@ class Spread:
             self._add(account["name"])
 
     def _add(self, name: str) -> None:
-        if len(self._names) >= MOST or len(name) > LONGEST or tier(name) != "bare":
+        if name in self._seen or len(self._names) >= MOST or len(name) > LONGEST:
+            return
+        self._seen.add(name)
+        if tier(name) != "bare":
             return
         # What is scrubbed already names nobody.
         if not self._stages.grammar.ranges(name):
             self._names[name] = None
+
+
+def _may(may_hold: Callable[[str], bool], text: str) -> bool:
+    try:
+        return may_hold(text)
+    except Exception:  # noqa: BLE001  # then the rules look
+        return True
 
 
 def _has(stages: Stages, detectors: Sequence[Detector], text: str) -> bool:

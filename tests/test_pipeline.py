@@ -284,7 +284,7 @@ def test_an_event_without_even_a_stub_is_dropped(monkeypatch: pytest.MonkeyPatch
     def broken(*_: object, **__: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr("scrubber.pipeline.stub_event", broken)
+    monkeypatch.setattr("scrubber.hook.stub_event", broken)
     assert scrubber(EMAIL).scrub(["a@b"]) is None
 
 

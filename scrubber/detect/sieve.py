@@ -16,7 +16,7 @@ from scrubber.decoding import decoded_views
 from scrubber.detect.rule_numbers import ENCODED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from scrubber.detect.rule_numbers import Rules
     from scrubber.detect.screen import Screen
@@ -51,11 +51,22 @@ class Sieve:
             Sorted; the others are proven to hold nothing.
         """
         rules = self._rules("\n".join(texts))
-        if len(rules) != len(texts):
-            return [place for place, text in enumerate(texts) if not self.clean(text)]
+        if len(rules) == len(texts):
+            places: Iterable[int] = range(len(texts))
+            several: list[int] = []
+        else:
+            places = [place for place, text in enumerate(texts) if "\n" not in text]
+            rules = self._rules("\n".join([texts[place] for place in places])) if places else []
+            lines = [place for place, text in enumerate(texts) if "\n" in text]
+            several = [place for place in lines if not self.clean(texts[place])]
         if not any(rules):
-            return []
-        return [place for place, one in enumerate(rules) if one and self.suspect(one, texts[place])]
+            return several
+        single = [
+            place
+            for place, one in zip(places, rules, strict=True)
+            if one and self.suspect(one, texts[place])
+        ]
+        return sorted(single + several) if several else single
 
     def suspect_lines(self, data: bytes) -> list[int]:
         r"""Give where lines begin that may hold something.

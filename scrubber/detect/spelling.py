@@ -122,6 +122,19 @@ def _escaped(char: str) -> str:
 
 def base64_cores(name: str, *, cases: bool = True) -> list[str]:
     """Spell what a name leaves in base64 at each offset, whatever stands around it."""
+    return [re.sub(r"[+/]", _either_alphabet, core) for core in base64_of(name, cases=cases)]
+
+
+def base64_of(name: str, *, cases: bool = True) -> list[str]:
+    """Give what a name leaves in base64 at each offset, whatever stands around it.
+
+    Args:
+        name: the name.
+        cases: whether in other cases, too.
+
+    Returns:
+        The texts, each once, in the alphabet with `+` and `/`.
+    """
     forms = [name, name.lower(), name.upper(), name.title()] if cases else [name]
     cores = []
     for form in dict.fromkeys(forms):
@@ -134,7 +147,7 @@ def base64_cores(name: str, *, cases: bool = True) -> list[str]:
             first = -(-8 * offset // _BITS)
             last = 8 * (offset + len(raw)) // _BITS
             cores.append(encoded[first:last])
-    return [re.sub(r"[+/]", _either_alphabet, core) for core in dict.fromkeys(cores)]
+    return list(dict.fromkeys(cores))
 
 
 def _either_alphabet(match: re.Match[str]) -> str:

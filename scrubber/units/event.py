@@ -30,20 +30,22 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from scrubber.errors import BudgetError, UnitError
 from scrubber.lazy import lazy_pattern
+from scrubber.units.answers import Answers
 from scrubber.units.fields import ANYTHING, Field
-from scrubber.units.rebuild import Answers, Rebuild
+from scrubber.units.rebuild import Rebuild
 from scrubber.units.rows import NO_NUMBERS, distinct, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scrubber.units.rebuild import Rebuilt, Replacement
+    from scrubber.units.answers import Rebuilt, Replacement
 
 # 2,048 bits are 617 digits; below 640 `sys.set_int_max_str_digits` cannot refuse to write them.
 _WIDEST: Final = 2048
 _TYPE_NAME: Final = lazy_pattern(
     r"[A-Za-z_]\w{0,63}(?:\.(?:[A-Za-z_]\w{0,63}|<locals>)){1,15}", re.ASCII
 )
+_NOTHING: Final[dict[str, Field]] = {}
 _KEPT: Final = frozenset({NoneType, bool, date})
 
 
@@ -203,18 +205,27 @@ class _Reader:
         self._enter(dict.__len__(value), depth)
         entries = list(dict.items(value))
         shape = field.shape
-        known = shape.fields if shape else {}
-        other = shape.other if shape else field
-        if any(type(key) is not str for key, _ in entries):
+        known, other = (shape.fields, shape.other) if shape else (_NOTHING, field)
+        if any([type(key) is not str for key, _ in entries]):  # noqa: C419  # twice as fast
             names = distinct([(self._key(key), type(key) is str) for key, _ in entries])
             entries = [(name, item) for name, (_, item) in zip(names, entries, strict=True)]
-        copied = {}
+        units = self.units
+        copied: dict[str, object] = {}
+        # The walk over all of an event: what most values are is told first.
         for name, item in entries:
             below = known.get(name)
             if below is None:
                 below = other
-                self.text(name)
-            copied[name] = self.value(item, below, depth + 1)
+                if name not in units:
+                    self.text(name)
+            if type(item) is str:
+                if item not in units and (below.keeps is None or not below.keeps(item)):
+                    self.text(item)
+                copied[name] = item
+            elif item is None or item is True or item is False:
+                copied[name] = item
+            else:
+                copied[name] = self.value(item, below, depth + 1)
         return copied
 
     def row(self, value: list[Any], field: Field, depth: int) -> list[object]:

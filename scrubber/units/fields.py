@@ -63,9 +63,10 @@ KINDS: Final[Mapping[str, str]] = {
 """The shape of each kind of report."""
 
 _ROOT: Final = "event"
-_LINE: Final = lazy_pattern(
-    r'\[([a-z_]+)\]|([A-Za-z0-9_]+|"[^"\\]+") = "([^"\\]*)"|(?:#.*)?'
-)
+_LINE: Final = lazy_pattern(r'\[([a-z_]+)\]|([A-Za-z0-9_]+|"[^"\\]+") = "([^"\\]*)"|(?:#.*)?')
+
+
+_PLAIN: Final = frozenset({"code", "kv", "text", "word"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +84,12 @@ class Field:
     entity: str = ""
     keeps: Callable[[str], object] | None = None
     shape: Shape | None = None
+    plain: bool = field(init=False)
+    """Whether a text of it is what its replacement is, and nothing else."""
+
+    def __post_init__(self) -> None:
+        """Tell once."""
+        object.__setattr__(self, "plain", self.keeps is None and self.role in _PLAIN)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

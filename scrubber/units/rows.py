@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LONGEST_FLAG: Final = 64
+"""Characters of a flag on a command line: `--api-key`."""
+
 NO_NUMBERS: Final = frozenset({"nan", "inf", "-inf"})
 """What floats write that are no numbers."""
 
@@ -40,3 +43,18 @@ def distinct(names: Sequence[tuple[str, bool]]) -> list[str]:
 def number_text(number: float) -> str:
     """Give the unit of a number."""
     return repr(number)  # of an exact int or float: no code of the caller's
+
+
+def flag_of(item: object) -> str:
+    """Give the flag that announces the next item of a command line, or "".
+
+    Args:
+        item: an item, or what `repr` writes of it.
+
+    >>> [flag_of(item) for item in ("--api-key", "'-p'", "--x=1", "y")]
+    ['--api-key', '-p', '', '']
+    """
+    if not isinstance(item, str) or not item or item[0] not in "-'\"":
+        return ""
+    flag = item.strip("'\"") if item[0] != "-" else item
+    return flag if flag.startswith("-") and "=" not in flag and len(flag) <= LONGEST_FLAG else ""
