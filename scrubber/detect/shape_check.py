@@ -63,12 +63,15 @@ class ShapeCheck:
             return number
         try:
             if rule.multiline:
-                # What is looked for is in the line where a match begins, and more lines may come.
+                # What is looked for is in the line where a match begins, and more lines may come;
+                # or none, which a pattern may tell from a newline.
                 shape = compiled_shape(rule.pattern)
                 begun = shape.search(f"{text}\n", partial=True, timeout=_FUSE)
-                if begun is None or begun.start() > len(text):
-                    return None
-                return if_more(number) if begun.partial else number
+                if begun is not None and begun.start() <= len(text) and not begun.partial:
+                    return number
+                if shape.search(text, timeout=_FUSE) is not None:
+                    return number
+                return None if begun is None or begun.start() > len(text) else if_more(number)
             if compiled_shape(rule.pattern).search(text, timeout=_FUSE) is None:
                 return None
         except TimeoutError:

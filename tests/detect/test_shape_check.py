@@ -55,6 +55,15 @@ def test_what_cannot_be_decoded_is_not_told(shape: str, *, told: bool) -> None:
     assert ShapeCheck({}).remaining(set(), shape.encode()) == ({ENCODED} if told else set())
 
 
+def test_the_end_of_a_text_is_no_newline() -> None:
+    """A pattern may tell the two apart, and nobody knows whether a line follows."""
+    ends = rule("ENDS", r"end [0-9] (?! \n )", multiline=True)
+    more = rule("MORE", r"end [0-9] \n [0-9]", multiline=True)
+    check = ShapeCheck({7: ends, 8: more})
+    assert check.remaining({7, 8}, b"end0") == {7, if_more(8)}
+    assert check.remaining({7, 8}, b"end") == set()
+
+
 GOES_ON = [
     ("over:\n", True),
     ("over:\n00\n", True),
