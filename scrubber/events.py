@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from scrubber.event_texts import EventTexts
+from scrubber.lazy import lazy_pattern
 from scrubber.redact.path_fields import argument_path, frame_path
 from scrubber.redact.paths import Canonicalizer
 from scrubber.spread import Spread
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from scrubber.wiring import Wiring
 
 _ANCHORED = "anchor"
+_BETWEEN_NAMES = lazy_pattern(r"([ ,;|]+)")
+_NOBODYS = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104  # nothing is bound
+"""Names of every host."""
+_MOST_NAMES = 4
+"""Names that may stand under the name of one."""
 _SENT = "event_id"
 """What an event has that goes to a server, where somebody reads what is remarked of it."""
 
@@ -68,12 +74,14 @@ class EventScrub:
             BudgetError: it is too large.
             UnitError: it is no event, or of no known kind.
         """
-        document = read_event(event, limits=limits, field=self._field)
+        document = read_event(
+            event, limits=limits, field=self._field, sensitive=self._wiring.sensitive
+        )
         redact = self._texts.redact
         found = dict(zip(document.texts, document.texts, strict=True))
         suspects = self._suspects(document)
         found.update((text, redact(text)) for text in suspects)
-        spread = Spread(document.plain, self._stages, self._wiring.tellers)
+        spread = Spread(document, self._stages, self._wiring.tellers)
         for text in suspects:
             spread.note(text, self._texts.claims.get(text))
         anchored = self._policy.path_mode == _ANCHORED
@@ -108,6 +116,17 @@ class EventScrub:
         return texts
 
     def _told(self, said: str, text: str) -> str:
+        """Replace what words announce: each of a few names, the first of many words."""
+        parts = _BETWEEN_NAMES.split(text, _MOST_NAMES)
+        if len(parts) > 2 * _MOST_NAMES - 1:
+            parts = [text]
+        new = [
+            self._announced(said, part) if at % 2 == 0 and part else part
+            for at, part in enumerate(parts)
+        ]
+        return "".join(new)
+
+    def _announced(self, said: str, text: str) -> str:
         new = self._texts.redact(said + text).removeprefix(said)
         self._texts.move(text, new, said)
         return new
@@ -126,7 +145,7 @@ class EventScrub:
         return self._stages.operators.replacement(text, span)
 
     def _identity(self, entity: str, text: str) -> str:
-        if stays(entity, text):
+        if stays(entity, text) or (entity == "HOSTNAME" and text in _NOBODYS):
             return text
         new = self._whole(entity, text)
         return new if new == text and not text.strip() else valid(entity, new)

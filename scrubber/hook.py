@@ -18,6 +18,7 @@ from scrubber.events import EventScrub
 from scrubber.redact.path_fields import frame_path
 from scrubber.redact.placeholders import FAILED
 from scrubber.switches import disabled
+from scrubber.units.fields import kind_of
 from scrubber.units.stub import stub_event, stub_report
 
 if TYPE_CHECKING:
@@ -71,10 +72,34 @@ def answer(  # noqa: PLR0913, PLR0917  # a hook has as many sides
         reason = "error"
     with suppress(Exception):
         on_failure("event")
-        if kind not in _EVENTS:
-            return stub_report(event, kind, reason=reason)
-        return stub_event(event, reason=reason, path=partial(_told, wirings))
+        return stand_in(event, kind, reason, path=partial(_told, wirings))
     return None
+
+
+def stand_in(
+    event: object,
+    kind: str | None,
+    reason: str,
+    *,
+    path: Callable[[str, str], str | None] | None = None,
+) -> dict[str, Any] | None:
+    """Give what is sent in place of a report that could not be scrubbed.
+
+    Args:
+        event: the report; anything.
+        kind: what it is, or None where its fields tell.
+        reason: why, in one word.
+        path: as for `stub_event`.
+
+    Returns:
+        A stub of its kind, or None where a kind has none.
+    """
+    if kind is None and isinstance(event, dict):
+        with suppress(Exception):  # then it is taken for an event
+            kind = kind_of({key: None for key in dict.keys(event) if type(key) is str})
+    if kind not in _EVENTS:
+        return stub_report(event, kind, reason=reason)
+    return stub_event(event, reason=reason, path=path)
 
 
 def _told(wirings: Wirings, path: str, file: str) -> str | None:

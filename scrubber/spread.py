@@ -5,7 +5,9 @@ A name found once in a crash event is removed everywhere in it.
 in the same event does not. Only names found where nothing but an account can stand are spread, and
 only those that are no words, or one user called `train` would take the event apart.
 
-Of the field `user`, that is the account, with and without its domain.
+Of the field `user` and of what stands under the name of a user, that is the account, with and
+without its domain. A secret that stands under its name (`password`) may stand elsewhere without it
+(in the arguments of the next frame), and goes there too.
 
 Promise: at most `MOST` names of an event, in order of appearance; never into names of modules,
 functions, types and files of code (`Rebuild`); never from one event, or one text, into another.
@@ -18,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding import decoded_views
 from scrubber.detect.confirm import Detector
-from scrubber.detect.known import name_rules
+from scrubber.detect.known import name_rules, secret_rules
 from scrubber.detect.standing import Standing
 from scrubber.identity.tiers import tier
 from scrubber.lazy import lazy_pattern
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from scrubber.detect.gate import Gated
     from scrubber.segments import Stages
     from scrubber.types import Span
+    from scrubber.units.event import EventDocument
 
     Redact = Callable[[str, Stages], str]
 
@@ -38,8 +41,14 @@ MOST: Final = 16
 LONGEST: Final = 64
 """Characters of a name."""
 
+SHORTEST_SECRET: Final = 8
+"""Characters of a secret that is removed wherever it stands in its event."""
+
 _USER_FIELDS: Final = ("username", "id", "email")
 _ATTRIBUTES: Final = ("name", "id", "email")
+_ONE: Final = lazy_pattern(r"[\w.@+\\/\-]{3,64}")
+"""One account, as its owner writes it."""
+
 _ACCOUNT: Final = lazy_pattern(r"(?:.*[\\/])?(?P<name>[^\\/@]+)(?:@.*)?", re.DOTALL)
 """The account in `CORP\\jane` and `jane@example.com`."""
 
@@ -47,11 +56,11 @@ _ACCOUNT: Final = lazy_pattern(r"(?:.*[\\/])?(?P<name>[^\\/@]+)(?:@.*)?", re.DOT
 class Spread:
     """The names of one event."""
 
-    def __init__(self, event: Mapping[str, object], stages: Stages, tellers: Gated) -> None:
+    def __init__(self, document: EventDocument, stages: Stages, tellers: Gated) -> None:
         """Begin an event.
 
         Args:
-            event: its plain copy, whose `user` names an account.
+            document: the event, whose `user` names an account.
             stages: the stages of events.
             tellers: those of their rules that tell names to spread.
         """
@@ -61,6 +70,8 @@ class Spread:
         self._seen: set[str] = set()
         self._names: dict[str, None] = {}
         self._fields: set[str] = set()
+        self._secrets = [text for text in document.secrets if self._is_secret(text)]
+        event = document.plain
         user = event.get("user")
         if isinstance(user, dict):
             for field in _USER_FIELDS:
@@ -70,6 +81,23 @@ class Spread:
             for field in _ATTRIBUTES:
                 value = attributes.get(f"user.{field}")
                 self._take(field, value.get("value") if isinstance(value, dict) else value)
+
+        for text in document.users:
+            if _ONE.fullmatch(text):  # a name under a name, and not what somebody wrote there
+                self._add(text)
+                account = _ACCOUNT.fullmatch(text)
+                if account:
+                    self._add(account["name"])
+
+    def _is_secret(self, text: str) -> bool:
+        """Tell whether a value is like no other: long enough, no word, of letters and digits."""
+        return (
+            len(text) >= SHORTEST_SECRET
+            and not any(map(str.isspace, text))
+            and any(map(str.isdigit, text))
+            and any(map(str.isalpha, text))
+            and not self._stages.grammar.ranges(text)
+        )
 
     def note(self, text: str, claimed: Iterable[Span] | None = None) -> None:
         """Take note of the names that a text of the event tells.
@@ -102,15 +130,17 @@ class Spread:
             The redacted form of each text without the names.
         """
         done = dict(found)
-        if not self._names:
+        if not self._names and not self._secrets:
             return done
-        may_hold = Standing(self._names).may_hold
+        may_hold = Standing([*self._names, *self._secrets], exact=self._secrets).may_hold
         suspects = [
             text for text, new in found.items() if text in self._fields or _may(may_hold, new)
         ]
         if not suspects:
             return done
-        detectors = [Detector(rule, {}) for rule in name_rules("spread", "USERNAME", self._names)]
+        rules = name_rules("spread", "USERNAME", self._names)
+        rules += secret_rules("spread_secret", self._secrets)
+        detectors = [Detector(rule, {}) for rule in rules]
         also = self._stages.also(detectors)
         for text in suspects:
             # From the text as it was, so that what this uncovers is looked for as ever.

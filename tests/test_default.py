@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scrubber import default
+from scrubber import default, hook
 from scrubber.errors import ConfigError
 from scrubber.ruleset.model import Policy
 from tests.small_rules import EMAIL, scrubber
@@ -77,7 +77,7 @@ def test_without_rules_a_disabled_hook_drops(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """And so does one that cannot even make a stub."""
-    monkeypatch.setattr(default, "stub_event", None)
+    monkeypatch.setattr(hook, "stub_event", None)
     assert default.scrub({"message": PLANTED}) is None
     monkeypatch.setenv("SCRUBBER_DISABLE", "1")
     assert default.scrub({"message": PLANTED}) is None

@@ -112,6 +112,7 @@ SIDEWAYS: dict[tuple[str, str], str] = {
     ("rulecheck", "wiring"): "examples run through the stages as they are wired",
     ("rulecheck", "segments"): "as above, for types only",
     ("rulecheck", "stream"): "examples run through a stream, as every text does",
+    ("default", "hook"): "what stands in for an event",
     ("default", "pipeline"): "the functions of the facade share one pipeline",
 }
 

@@ -121,7 +121,7 @@ def known_rules(identity: Identity) -> list[Rule]:
         *name_rules("id", "HOSTNAME", identity.ids, cases=False),
         *_made("mac", "MAC_ADDRESS", map(_mac, identity.macs)),
         *_made("address", "IP_ADDRESS", map(_address, identity.addresses)),
-        *_made("secret", "SECRET", _secrets(identity.secrets)),
+        *secret_rules("secret", identity.secrets),
         *_made("secret_utf16", "SECRET", wide(_distinct(identity.secrets), cases=False)),
     ]
 
@@ -147,6 +147,16 @@ def name_rules(kind: str, entity: str, names: Iterable[str], *, cases: bool = Tr
         *_made(f"{kind}_base64", entity, encoded),
         *_made(f"{kind}_utf16", entity, wide(bare)),
     ]
+
+
+def secret_rules(kind: str, secrets: Iterable[str]) -> list[Rule]:
+    """Make the rules that find secrets anywhere, as they are and in base64.
+
+    Args:
+        kind: what they are, for the rule's id.
+        secrets: the secrets.
+    """
+    return _made(kind, "SECRET", _secrets(secrets))
 
 
 def _account_contexts(accounts: Sequence[str]) -> list[Rule]:

@@ -21,6 +21,7 @@ from scrubber.ruleset.literals import folded
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scrubber.detect.patterns import Pattern
     from scrubber.ruleset.model import Rule
 
 # Nothing is possessive here, so there is no bound; seconds for a line of a few hundred characters.
@@ -63,15 +64,7 @@ class ShapeCheck:
             return number
         try:
             if rule.multiline:
-                # What is looked for is in the line where a match begins, and more lines may come;
-                # or none, which a pattern may tell from a newline.
-                shape = compiled_shape(rule.pattern)
-                begun = shape.search(f"{text}\n", partial=True, timeout=_FUSE)
-                if begun is not None and begun.start() <= len(text) and not begun.partial:
-                    return number
-                if shape.search(text, timeout=_FUSE) is not None:
-                    return number
-                return None if begun is None or begun.start() > len(text) else if_more(number)
+                return _begun(number, compiled_shape(rule.pattern), text)
             if compiled_shape(rule.pattern).search(text, timeout=_FUSE) is None:
                 return None
         except TimeoutError:
@@ -98,6 +91,22 @@ class ShapeCheck:
         first = len(text.partition("\n")[0])
         # A whole match is given before an earlier one that only begins.
         return begun is not None and (not begun.partial or begun.start() <= first)
+
+
+def _begun(number: int, shape: Pattern, text: str) -> int | None:
+    """Give a rule over several lines as it stands among those of a line.
+
+    What is looked for is in the line where a match begins, and more lines may come; or none, which
+    a pattern may tell from a newline.
+    """
+    begun = shape.search(f"{text}\n", partial=True, timeout=_FUSE)
+    if begun is not None and begun.start() > len(text):
+        begun = None
+    if begun is not None and not begun.partial:
+        return number
+    if shape.search(text, timeout=_FUSE) is not None:
+        return number
+    return None if begun is None else if_more(number)
 
 
 def _has_context(rule: Rule, text: str) -> bool:

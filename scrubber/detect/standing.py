@@ -27,10 +27,19 @@ _WIDE: Final = "\0"
 class Standing:
     """Tells where names may stand."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        """Take the names."""
+    def __init__(self, names: Iterable[str], *, exact: Iterable[str] = ()) -> None:
+        """Take the names.
+
+        Args:
+            names: the names.
+            exact: those among them that stand as they are, whatever their characters.
+        """
         found = list(names)
-        self._anywhere = not all(name.isascii() and name.isalnum() for name in found)
+        plain = set(exact)
+        self._anywhere = any(
+            not (name.isascii() and (name.isalnum() or name in plain)) or "\\" in name
+            for name in found
+        )
         self._names = [name.casefold() for name in found]
         self._cores = [core for name in found for core in base64_of(name)]
 

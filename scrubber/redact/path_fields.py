@@ -18,16 +18,21 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber.lazy import lazy_pattern
 from scrubber.redact.path_places import software
-from scrubber.redact.path_words import split_path
 from scrubber.redact.paths import FOLDERS
 from scrubber.redact.placeholders import placeholder
+from scrubber.validators.account import personal_account
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scrubber.redact.paths import Canonicalizer
 
-_ABSOLUTE: Final = lazy_pattern(r"(?P<root>[A-Za-z]:[\\/]{1,2}|/)(?=[^\\/])")
+_ABSOLUTE: Final = lazy_pattern(
+    r"(?P<root>[A-Za-z]:[\\/]{1,2}|/|(?P<share>\\{2,4}[^\\/]{1,64}\\{1,2}))(?=[^\\/])"
+)
+_HOME: Final = lazy_pattern(
+    r"(?:[a-z][a-z0-9+.\-]{0,30}:/{0,3})?(?:\.{0,2}/)*(?:home|Users)/(?P<owner>[^/\[\]]{1,64})/"
+)
 _SEPARATORS: Final = lazy_pattern(r"[\\/]+")
 _ARGUMENT: Final = lazy_pattern(r"(?P<before>-{0,2}[A-Za-z][\w.-]{0,63}=)?(?P<value>.*)", re.DOTALL)
 _ROUTE: Final = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:|[<\[(]")
@@ -53,20 +58,31 @@ def frame_path(path: str, file: str = "") -> str:
     ('/raid/.../yolo/train.py', '/usr/lib/x/y.py')
     """
     begin = _ABSOLUTE.match(path)
-    if begin is None or len(path) > _LONGEST:
-        return path
+    if begin is None:
+        return _of_home(path)
+    if len(path) > _LONGEST:
+        return placeholder("FILE_PATH")
     windows = begin["root"] != "/"
     names = [name for name in _SEPARATORS.split(path[begin.end() :]) if name]
     if len(names) < _FEWEST - windows or software(names, windows=windows):
         return path
-    kept = _tail(names, [name for name in _SEPARATORS.split(file) if name])
-    disk = 0 if windows else 1
+    own = "" if _ABSOLUTE.match(file) else file
+    kept = _tail(names, [name for name in _SEPARATORS.split(own) if name])
+    disk = 0 if windows and not begin["share"] else 1
     if len(names) - kept <= disk or names[disk:-kept] == [FOLDERS]:
         return path
     separator = _SEPARATORS.search(path, begin.end())
     between = separator[0] if separator else "/"
     rest = between.join((*names[:disk], FOLDERS, *names[-kept:]))
     return f"{begin['root']}{rest}"
+
+
+def _of_home(path: str) -> str:
+    """Cut the owner out of a path that lost its root: `../../home/jane/x.py`."""
+    home = _HOME.match(path[:_LONGEST])
+    if home is None or not personal_account(home["owner"]):
+        return path
+    return f"{path[: home.start('owner')]}{placeholder('USERNAME')}{path[home.end('owner') :]}"
 
 
 def _tail(names: Sequence[str], file: Sequence[str]) -> int:
@@ -95,9 +111,6 @@ def argument_path(text: str, canonical: Canonicalizer) -> str:
     if _ABSOLUTE.match(value):
         return before + frame_path(value)
     if not _FILE.search(value):
-        return text
-    path = split_path(_DISK + value)
-    if path is None or not path.kept:
         return text
     whole = _DISK + value
     for piece in reversed(canonical.pieces(whole)):

@@ -25,6 +25,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timezone
+from itertools import pairwise
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -32,8 +33,10 @@ from scrubber.errors import BudgetError, UnitError
 from scrubber.lazy import lazy_pattern
 from scrubber.units.answers import Answers
 from scrubber.units.fields import ANYTHING, Field
-from scrubber.units.rebuild import Rebuild
-from scrubber.units.rows import NO_NUMBERS, distinct, number_text
+from scrubber.units.rebuild import PAIR, Rebuild
+from scrubber.units.rows import NO_NUMBERS, distinct, flag_of, number_text
+from scrubber.units.says import NOTHING, USER, Names
+from scrubber.units.shorten import BULK, LONGEST, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,11 +65,21 @@ class EventLimits:
 
     depth: int = 64
     units: int = 100_000
-    characters: int = 64 * 1024 * 1024
+    characters: int = 2 * 1024 * 1024
     values: int = 1_000_000
 
 
 DEFAULT_LIMITS: Final = EventLimits()
+
+MOST_NAMED: Final = 32
+"""Values that names tell of, users and secrets each."""
+
+LONGEST_NAMED: Final = 256
+"""Of such a value, in code points."""
+
+
+def _never(_name: str) -> None:
+    """Take no name for a secret's."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -78,11 +91,15 @@ class EventDocument:
         texts: every distinct string, key and number of the copy that is not known by its place, in
             order of appearance.
         field: what the event is.
+        users: texts under names of users, in order of appearance.
+        secrets: texts under names of secrets.
     """
 
     plain: dict[str, object]
     texts: tuple[str, ...]
     field: Field = ANYTHING
+    users: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
 
     def rebuild(
         self,
@@ -145,6 +162,7 @@ def read_event(
     *,
     limits: EventLimits = DEFAULT_LIMITS,
     field: Field | Callable[[dict[Any, Any]], Field] = ANYTHING,
+    sensitive: Callable[[str], str | None] = _never,
 ) -> EventDocument:
     """Take an event apart.
 
@@ -152,6 +170,7 @@ def read_event(
         event: a dict of anything.
         limits: how much of it is walked.
         field: what it is, or what tells that of its names.
+        sensitive: why what stands under a key of this name is sensitive, or None.
 
     Returns:
         The copy of the event and its units.
@@ -162,7 +181,7 @@ def read_event(
     """
     if not issubclass(type(event), dict):
         raise UnitError("event: not a dict; give the event as the Sentry hook gets it")
-    reader = _Reader(limits)
+    reader = _Reader(limits, Names(sensitive))
     given = cast("dict[Any, Any]", event)
     try:
         is_a = field if isinstance(field, Field) else field(given)
@@ -173,16 +192,21 @@ def read_event(
         raise UnitError(
             "event: it changed while it was read, or Python's stack ran out; send a stub"
         )
-    return EventDocument(plain, tuple(reader.units), is_a)
+    return EventDocument(
+        plain, tuple(reader.units), is_a, tuple(reader.users), tuple(reader.secrets)
+    )
 
 
 class _Reader:
     """Copies values and collects their texts, within limits."""
 
-    __slots__ = ("_characters", "_limits", "_values", "units")
+    __slots__ = ("_characters", "_limits", "_names", "_values", "secrets", "units", "users")
 
-    def __init__(self, limits: EventLimits) -> None:
+    def __init__(self, limits: EventLimits, names: Names) -> None:
         self._limits = limits
+        self._names = names
+        self.users: dict[str, None] = {}
+        self.secrets: dict[str, None] = {}
         self._characters = 0
         self._values = 0
         self.units: dict[str, None] = {}
@@ -218,7 +242,11 @@ class _Reader:
                 below = other
                 if name not in units:
                     self.text(name)
+                if type(item) is str:
+                    self._named(name, item)
             if type(item) is str:
+                if len(item) > BULK:
+                    item = shortened(item)  # noqa: PLW2901  # what is longer is not looked at
                 if item not in units and (below.keeps is None or not below.keeps(item)):
                     self.text(item)
                 copied[name] = item
@@ -228,9 +256,23 @@ class _Reader:
                 copied[name] = self.value(item, below, depth + 1)
         return copied
 
+    def _named(self, name: str, text: str) -> None:
+        """Take note of what a name says of its value, which may stand elsewhere without it."""
+        says = self._names.says(name, name)
+        if says is not NOTHING and len(text) <= LONGEST_NAMED:
+            found = self.secrets if says.reason is not None else self.users
+            if (says.reason is not None or says.said == USER) and len(found) < MOST_NAMED:
+                found.setdefault(text.strip("'\""))
+
     def row(self, value: list[Any], field: Field, depth: int) -> list[object]:
         self._enter(list.__len__(value), depth)
-        return [self.value(item, field, depth + 1) for item in list.copy(value)]
+        items = list.copy(value)
+        for before, item in pairwise(items):  # what follows a flag, or a name in a pair
+            if type(before) is str and type(item) is str:
+                name = flag_of(before) or (before if len(items) == PAIR else "")
+                if name:
+                    self._named(name, item)
+        return [self.value(item, field, depth + 1) for item in items]
 
     def fixed_row(self, value: tuple[Any, ...], field: Field, depth: int) -> tuple[object, ...]:
         self._enter(tuple.__len__(value), depth)
@@ -238,6 +280,8 @@ class _Reader:
 
     def string(self, value: str, field: Field, _depth: int) -> str:
         text = value if type(value) is str else str.__str__(value)
+        if len(text) > BULK:
+            text = shortened(text)
         return text if field.keeps is not None and field.keeps(text) else self.text(text)
 
     def octets(self, value: bytes, field: Field, depth: int) -> str:
@@ -246,7 +290,7 @@ class _Reader:
     def integer(self, value: int, field: Field, _depth: int) -> int:
         number = int.__int__(value)
         if number.bit_length() > _WIDEST:
-            return 0
+            number = 0
         if field.keeps is None:
             self.text(number_text(number))
         return number
@@ -283,9 +327,8 @@ class _Reader:
 
     def _decoded(self, value: bytes) -> str:
         # Before it is decoded: that may make four characters of one byte.
-        if bytes.__len__(value) > self._limits.characters:
-            raise _beyond("characters")
-        return bytes.decode(value, "utf-8", "backslashreplace")
+        head = bytes.__getitem__(value, slice(LONGEST + 1))
+        return bytes.decode(head, "utf-8", "backslashreplace")
 
     def _moment(self, value: datetime) -> datetime | str:
         zone = value.tzinfo

@@ -34,6 +34,7 @@ ROLES: Final = frozenset(
         "kv",
         "meta",
         "name",
+        "params",
         "path",
         "query",
         "text",
@@ -66,7 +67,7 @@ _ROOT: Final = "event"
 _LINE: Final = lazy_pattern(r'\[([a-z_]+)\]|([A-Za-z0-9_]+|"[^"\\]+") = "([^"\\]*)"|(?:#.*)?')
 
 
-_PLAIN: Final = frozenset({"code", "kv", "text", "word"})
+_PLAIN: Final = frozenset({"code", "kv", "params", "text", "word"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -230,6 +231,8 @@ def kind_of(report: Mapping[str, object]) -> str:
     'log'
     """
     names = report.keys()
+    if "comments" in names:
+        return "user_report"
     if not names.isdisjoint(_EVENT_NAMES):
         return _ROOT
     return next((kind for kind, telling in _TELLING if telling <= names), _ROOT)
@@ -251,7 +254,6 @@ _TELLING: Final = tuple(
         ("profile_chunk", "profiler_id chunk_id"),
         ("profile", "profile transaction"),
         ("client_report", "discarded_events"),
-        ("user_report", "comments email"),
         ("span", "span_id trace_id start_timestamp"),
         ("span", "span_id attributes"),
         ("metric", "name type value attributes"),

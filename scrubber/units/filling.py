@@ -4,16 +4,19 @@ A template and what fills it, wherever an event holds both.
     {"message": "login of %s", "params": ["jane"]}
     {"sentry.message.template": "login of %s", "sentry.message.parameter.0": {"value": "jane"}}
 
-They are one text: a finding may need both (`"password=%s"`).
+They are one text: a finding may need both (`"password=%s"`). What goes in are the values as their
+own names and texts left them, so that nothing that was found alone comes back.
 
-Promise: the values it puts back stand where those it took stood.
+Promise: a value it puts in place is of the kind of the one it takes out; containers stay as they
+are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from scrubber.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +24,11 @@ if TYPE_CHECKING:
 _TEMPLATE: Final = "sentry.message.template"
 _PARAMETER: Final = "sentry.message.parameter."
 _MOST: Final = 100
+_BRACES: Final = lazy_pattern(
+    r"\{([A-Za-z_][A-Za-z0-9_]*|[0-9]{0,2})(?:![rsa])?(?::[^{}]{0,32})?\}"
+)
+
+Place = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -28,60 +36,106 @@ class Filling:
     """A template and what fills it.
 
     Attributes:
-        template: the template.
-        params: a list, a tuple or a mapping.
-        names: the attribute of each, where they are attributes; empty where they are together.
+        template: in the form of `%`.
+        params: a list or a mapping, of values that are no containers.
+        places: where each of them stands below the mapping.
     """
 
     template: str
-    params: object
-    names: tuple[str, ...] = ()
+    params: list[object] | dict[str, object]
+    places: tuple[Place, ...]
 
     def put(
-        self, params: object | None, rebuilt: Mapping[str, object]
-    ) -> Iterator[tuple[str, object]]:
-        """Give the fields that have to change, and their new values.
+        self, found: object | None, rebuilt: dict[str, object]
+    ) -> Iterator[tuple[Place, str | None, str | None]]:
+        """Put scrubbed params where they stand.
 
         Args:
-            params: the scrubbed ones, of the same kind; None for no others.
+            found: the params, in the same order; None to leave all as they are.
             rebuilt: the new mapping.
+
+        Yields:
+            The place of each that changed, its text before and after, or None for no text.
         """
-        if params is None:
+        given = self.params.values() if isinstance(self.params, dict) else self.params
+        new = found.values() if isinstance(found, dict) else found
+        if not isinstance(new, list | tuple | type({}.values())):
             return
-        if not self.names:
-            if "params" in rebuilt and rebuilt["params"] != params:
-                yield "params", params
-            return
-        values = params.values() if isinstance(params, dict) else params
-        if not isinstance(values, Iterable):
-            return
-        for name, value in zip(self.names, values, strict=False):
-            held = rebuilt.get(name)
-            if _value_of(held) != value:
-                yield name, {**held, "value": value} if isinstance(held, dict) else value
+        for place, old, value in zip(self.places, given, new, strict=True):
+            if old == value or isinstance(old, dict | list | tuple) or old is None:
+                continue
+            value_in = _of_its_kind(old, value)
+            _put(rebuilt, place, value_in)
+            yield place, old if isinstance(old, str) else None, _text(value_in)
 
 
-def filling_of(value: Mapping[str, object]) -> Filling | None:
+def filling_of(value: Mapping[str, object], rebuilt: Mapping[str, object]) -> Filling | None:
     """Give the template of a mapping and what fills it, or None where there is none.
 
     Args:
-        value: the fields of a log entry, or attributes.
+        value: the fields of a log entry, or attributes, as they were.
+        rebuilt: the same as they will be.
     """
-    template, params = value.get("message"), value.get("params")
-    if isinstance(template, str) and params:
-        return Filling(template, params)
+    template, params = value.get("message"), rebuilt.get("params")
+    if isinstance(template, str) and isinstance(params, dict) and params:
+        return _filling(template, params, tuple(("params", name) for name in params))
+    if isinstance(template, str) and isinstance(params, list | tuple) and params:
+        numbered = tuple(("params", str(at)) for at in range(len(params)))
+        return _filling(template, list(params), numbered)
     template = _value_of(value.get(_TEMPLATE))
-    if not isinstance(template, str):
+    return _of_attributes(template, rebuilt) if isinstance(template, str) else None
+
+
+def _of_attributes(template: str, rebuilt: Mapping[str, object]) -> Filling | None:
+    names = [name for name in rebuilt if name.startswith(_PARAMETER)][:_MOST]
+    short = {name.removeprefix(_PARAMETER): name for name in names}
+    if all(name.isdecimal() for name in short):
+        names = [short[name] for name in sorted(short, key=int)]
+    places: tuple[Place, ...] = tuple(
+        (name, "value") if isinstance(rebuilt[name], dict) else (name,) for name in names
+    )
+    held = [_value_of(rebuilt[name]) for name in names]
+    if not held:
         return None
-    names = [name for name in value if name.startswith(_PARAMETER)][:_MOST]
-    given = {name.removeprefix(_PARAMETER): _value_of(value[name]) for name in names}
-    if not given:
-        return None
-    if all(name.isdecimal() for name in given):
-        ordered = sorted(given, key=int)
-        filled = [given[name] for name in ordered]
-        return Filling(template, filled, tuple(_PARAMETER + name for name in ordered))
-    return Filling(template, given, tuple(names))
+    if all(name.isdecimal() for name in short):
+        return _filling(template, held, places)
+    return _filling(template, dict(zip(short, held, strict=True)), places)
+
+
+def _filling(
+    template: str, params: list[object] | dict[str, object], places: tuple[Place, ...]
+) -> Filling:
+    if "%" not in template and isinstance(params, list):
+        found = _BRACES.findall(template)
+        if len(found) == len(params) and all(one in {"", str(at)} for at, one in enumerate(found)):
+            return Filling(_BRACES.sub("%s", template), params, places)
+    if "%" not in template and isinstance(params, dict):
+        return Filling(_BRACES.sub(r"%(\1)s", template), params, places)
+    return Filling(template, params, places)
+
+
+def _of_its_kind(old: object, new: object) -> object:
+    """Give a new value of the kind of the old one: a number that showed something becomes 0."""
+    if isinstance(old, str | bool):
+        return str.__str__(new) if isinstance(new, str) else new
+    return type(old)(0) if isinstance(old, int | float) else new
+
+
+def _put(rebuilt: dict[str, object], place: Place, value: object) -> None:
+    name, *inner = place
+    if not inner:
+        rebuilt[name] = value
+        return
+    held = rebuilt[name]
+    if isinstance(held, dict):
+        rebuilt[name] = {**held, inner[0]: value}
+    elif isinstance(held, list | tuple):
+        at = int(inner[0])
+        rebuilt[name] = type(held)([*held[:at], value, *held[at + 1 :]])
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _value_of(held: object) -> object:

@@ -31,8 +31,12 @@ _TIME: Final = lazy_pattern(
 _NUMBER: Final = lazy_pattern(
     r"[+-]?[0-9]{1,10}(?:\.[0-9]{1,17})?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII
 )
+_TYPE: Final = lazy_pattern(r"(?:string|boolean|integer|double|array)(?:\[\])?")
 _VERSION: Final = lazy_pattern(
-    r"[vV]?[0-9]{1,4}(?:\.[0-9]{1,8}){0,4}(?:[-+.]?[a-z]{1,5}\.?[0-9]{0,8}){0,4}", re.ASCII
+    r"[vV]?[0-9]{1,4}(?:\.[0-9]{1,8}){0,4}"
+    r"(?:[-+._]?(?:a|alpha|b|beta|c|rc|pre|preview|dev|post|final|release|lts|cu|cpu|cuda|rocm|git|g"
+    r"|el|fc|p|r|t|ubuntu|deb|amd|arm|x)\.?[0-9]{0,8}){0,4}(?:[-+.][0-9a-f]{7,40})?",
+    re.ASCII,
 )
 _ZONE: Final = lazy_pattern(
     r"[A-Z][A-Za-z]{1,15}(?:/[A-Z][A-Za-z_-]{1,24}){0,2}|[A-Z]{1,5}(?:[+-][0-9:]{1,6})?"
@@ -78,6 +82,7 @@ _GRAMMARS: Final = {
     "media": _MEDIA,
     "number": _NUMBER,
     "time": _TIME,
+    "type": _TYPE,
     "version": _VERSION,
     "zone": _ZONE,
 }

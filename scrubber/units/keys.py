@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scrubber.lazy import lazy_pattern
+from scrubber.validators.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,21 +25,45 @@ if TYPE_CHECKING:
 # Upper-case runs, capitalised words, other letters (uncased where not ASCII), digits.
 _WORDS: Final = lazy_pattern(r"[A-Z]+(?![^\W\dA-Z_])|[A-Z]?[^\W\dA-Z_]+|\d+")
 
-# Words before `token` that make it a piece of a model's text, or a page of a list: no secret.
-_ORDINARY_TOKENS: Final = frozenset(
-    {"bos", "cls", "eos", "mask", "next", "pad", "per", "sep", "special", "stop", "unk"}
-)
+# The folder a process is in, and the one before: shells name them as others name a password.
+_FOLDER: Final = lazy_pattern(r"(?:OLD)?PWD(?: ?\([0-9]{1,6}\))?")
+
+# Words before a key that make it a piece of a model's text or of source code, a page of a list, or
+# one more time over data: no secret.
+_ORDINARY: Final[Mapping[str, frozenset[str]]] = {
+    "token": words(
+        """
+        audio begin bos cls continuation cur curr current decoder draft encoder end eos final first
+        image img input keyword label last mask masked max min next num out output pad page
+        pagination patch peek per position pred predicted prev previous prompt sampled sep special
+        start starting stop sub target text unk video vision wildcard word
+        """
+    ),
+    "pass": words(
+        """
+        all analysis assertion aten backward band both bwd check compiler cur current custom data
+        depth each eval first forward full fusion fwd graph half high hop inference is last low
+        matcher max min multi next normalization num one optimization per post pre prev previous
+        quantization render second shadow single third this train training transform two
+        """
+    ),
+}
+
+# A pin is a leg of a chip, too: it opens something alone, or behind a word for what it opens.
+_OWNED: Final = frozenset({"pin"})
+_NO_WORDS: Final[frozenset[str]] = frozenset()
 
 # What people write before a key without any separator: `accesstoken`, `dbpassword`, `openaiapikey`.
 _PREFIXES: Final = lazy_pattern(
     r"""
-    (?: access | account | admin | api | app | auth | aws | azure | basic | bearer | bot | client
-      | csrf | customer | database | db | default | deploy | dev | device | discord | email
-      | encrypted | ftp | gcp | git | github | gitlab | google | hf | https? | id | internal | jwt
-      | kafka | ldap | login | mail | master | mongo | mqtt | my | mysql | new | npm | oauth | old
-      | openai | pg | postgres | private | prod | proxy | pypi | redis | refresh | registry | root
-      | secret | server | service | session | set | shared | site | slack | smtp | sql | ssh | ssl
-      | stripe | sudo | super | temp | test | tls | user | vault | web | webhook | wifi | x | xsrf
+    (?: access | account | admin | api | app | atm | auth | aws | azure | bank | basic | bearer
+      | bot | card | client | credit | csrf | customer | database | db | debit | default | deploy
+      | dev | device | discord | email | encrypted | ftp | gcp | git | github | gitlab | google
+      | hf | https? | id | internal | jwt | kafka | ldap | login | mail | master | mongo | mqtt
+      | my | mysql | new | npm | oauth | old | openai | pg | phone | postgres | private | prod
+      | proxy | pypi | redis | refresh | registry | root | secret | security | server | service
+      | session | set | shared | sim | site | slack | sms | smtp | sql | ssh | ssl | stripe
+      | sudo | super | temp | test | tls | user | vault | web | webhook | wifi | x | xsrf
     )+
     """,
     re.VERBOSE,
@@ -48,6 +73,9 @@ _LONGEST_PREFIX: Final = 24
 
 _TELLING: Final = 8
 """Letters from which a key is found at the end of any word: no other word ends in `password`."""
+
+_LAST_DIVIDED: Final = "\u1fff"
+"""The last letter of scripts that divide words. Chinese does not: what ends in a key holds it."""
 
 _JOINABLE: Final = 5
 """Letters from which a key is found in words divided elsewhere: `pass_word`, but not `p_in`."""
@@ -104,6 +132,8 @@ def sensitive_key(name: str, index: KeyIndex) -> str | None:
         >>> [sensitive_key(name, index) for name in ("X-Api-Key", "accesstoken2", "tokenizer")]
         ['SECRET', 'SECRET', None]
     """
+    if _FOLDER.fullmatch(name):
+        return None
     words = _words(name)
     end = len(words)
     while end and words[end - 1].isdigit():
@@ -139,7 +169,14 @@ def _entity(words: Sequence[str], index: KeyIndex) -> str | None:
 
 
 def _ordinary(key: str, before: Sequence[str]) -> bool:
-    return key == "token" and not _ORDINARY_TOKENS.isdisjoint(before)
+    """Tell whether the word before a key makes it a name of something else."""
+    if key in _OWNED:
+        return any(not (word.isdigit() or _prefixed(word)) for word in before)
+    return not _ORDINARY.get(key, _NO_WORDS).isdisjoint(before)
+
+
+def _prefixed(letters: str) -> bool:
+    return _PREFIXES.fullmatch(letters[-_LONGEST_PREFIX - 1 :]) is not None
 
 
 def _glued(word: str, index: KeyIndex) -> str | None:
@@ -148,6 +185,6 @@ def _glued(word: str, index: KeyIndex) -> str | None:
         entity = index.entities.get(word[-size:])
         if entity is None:
             continue
-        if size >= _TELLING or _PREFIXES.fullmatch(word[:-size][-_LONGEST_PREFIX - 1 :]):
+        if size >= _TELLING or word[-size] > _LAST_DIVIDED or _prefixed(word[:-size]):
             return entity
     return None

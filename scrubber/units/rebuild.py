@@ -11,16 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_plus
 
 from scrubber.errors import UnitError
 from scrubber.lazy import lazy_pattern
 from scrubber.units.answers import Answers, Change, Rebuilt, asked
+from scrubber.units.fields import TEXT
 from scrubber.units.filling import filling_of
-from scrubber.units.keys import KeyIndex, sensitive_key
 from scrubber.units.rows import NO_NUMBERS, distinct, flag_of, number_text
+from scrubber.units.says import NOTHING, Names, holds_value, names_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,14 +30,6 @@ if TYPE_CHECKING:
 
 PAIR: Final = 2
 """Items of a list that may be a `[name, value]` pair, as in a list of headers."""
-
-_ANNOUNCES: Final = KeyIndex.from_rules(
-    [
-        (("user", "username", "user_name", "logname"), "user="),
-        (("host", "hostname", "server_name", "nodename", "computername", "device_name"), "host="),
-    ]
-)
-"""What a name says of its value, as a text would: `{"USER": "jdoe"}` is `user=jdoe`."""
 
 
 class Rebuild:
@@ -48,11 +41,10 @@ class Rebuild:
         "_beside",
         "_changes",
         "_in_code",
+        "_names",
         "_noted",
         "_path",
-        "_reasons",
         "_replacement",
-        "_said",
         "_told",
     )
 
@@ -68,8 +60,7 @@ class Rebuild:
             else None
         )
         self._told = cache(answers.told) if answers.told else None
-        self._reasons: dict[str, str | None] = {}
-        self._said: dict[str, tuple[str | None, str | None]] = {}
+        self._names = Names(answers.sensitive)
         self._noted = answers.noted
         self._beside = ""
         self._path: list[str] = []
@@ -88,8 +79,8 @@ class Rebuild:
         new = self._mapping(event, field, None)
         return Rebuilt(new, tuple(self._changes))
 
-    def _mapping(  # noqa: C901  # one loop over all that an event holds: calls are what it costs
-        self, value: dict[str, object], field: Field, reason: str | None
+    def _mapping(  # noqa: C901, PLR0912  # one loop over all that an event holds: calls are what it costs
+        self, value: dict[str, object], field: Field, reason: str | None, said: str | None = None
     ) -> dict[str, object]:
         shape = field.shape
         known, other = (shape.fields, shape.other) if shape else (_NOTHING, field)
@@ -100,22 +91,26 @@ class Rebuild:
         if "filename" in known:
             self._beside = str(value.get("filename") or "")
         judged = other.role not in _KNOWN_ROLES
-        named = self._named(value) if judged and "value" in value else None
+        named = self._names.beside(value, self._replaced) if judged else NOTHING
         rebuilt: dict[str, object] = {}
         # The walk over all of an event: what most values are is told first.
         for old, item in value.items():
             new = old if renamed is None else renamed[old]
-            below, inside, said = known.get(old), reason, None
+            below, inside, told = known.get(old), reason, said if said and names_one(old) else None
             if below is None:
                 below = other
                 if judged:
-                    own, said = self._says(old, new)
-                    inside = own or (named if old == "value" else None) or reason
+                    own, announces = self._names.says(old, new)
+                    if named is not NOTHING and holds_value(old):
+                        own, announces = own or named.reason, announces or named.said
+                    inside, told = own or reason, announces or told
+            elif below.role == "kv" and named is not NOTHING:
+                inside, told = reason or named.reason, told or named.said
             if inside is None and below.plain:
                 if item is None or item is True or item is False:
                     rebuilt[new] = item
                     continue
-                if said is None and type(item) is str:
+                if told is None and type(item) is str:
                     done = self._replaced(item)
                     if done is not item and done != item:
                         self._note(item, done, "", new)
@@ -125,7 +120,7 @@ class Rebuild:
             if below.role == "drop":
                 self._note(None, None, DROPPED)
             elif below.role != "meta" or old not in _SAYS_WHAT_WAS:
-                rebuilt[new] = self._value(item, below, inside, said)
+                rebuilt[new] = self._value(item, below, inside, told)
             self._path.pop()
         if shape is not None and shape.name in _TEMPLATES:
             self._fill(value, rebuilt)
@@ -137,36 +132,18 @@ class Rebuild:
         names = distinct([(new, new == old) for old, new in renamed.items()])
         return dict(zip(renamed, names, strict=True))
 
-    def _says(self, old: str, new: str) -> tuple[str | None, str | None]:
-        """Tell why a name makes its value sensitive, and what it says of its value."""
-        if old == new:
-            found = self._said.get(old)
-            if found is None:
-                found = self._said[old] = (self._reason(old, new), self._announced(old))
-            return found
-        # Both names, since a second scrubbing sees the new one.
-        return self._reason(old, new), self._announced(old) or self._announced(new)
-
-    def _announced(self, name: str) -> str | None:
-        # `[user]` is somebody, no name.
-        return announced(name) if self._told is not None and "[" not in name else None
-
     def _fill(self, value: dict[str, object], rebuilt: dict[str, object]) -> None:
         """Scrub a template and what fills it as the one text they make."""
-        if self._answers.templated is None:
-            return
-        filling = filling_of(value)
-        if filling is None:
+        filling = filling_of(value, rebuilt)
+        if self._answers.templated is None or filling is None:
             return
         found = self._answers.templated(filling.template, filling.params)
-        for name, new in filling.put(found, rebuilt):
-            self._note(None, None, FILLED, name)
-            rebuilt[name] = new
-
-    def _named(self, value: dict[str, object]) -> str | None:
-        """Tell what `value` holds in `{"name": "DB_PASSWORD", "value": "..."}`."""
-        name = value.get("name", value.get("key"))
-        return self._reason(name, self._replaced(name)) if isinstance(name, str) else None
+        for path, old, new in filling.put(found, rebuilt):
+            place = (*self._path, *path)
+            self._changes = [one for one in self._changes if one.path != place]
+            self._path += path
+            self._note(old, new, FILLED)
+            del self._path[-len(path) :]
 
     def _value(
         self, value: object, field: Field, reason: str | None, said: str | None = None
@@ -174,9 +151,9 @@ class Rebuild:
         if isinstance(value, str):
             return self._text(value, field, reason, said)
         if isinstance(value, dict):
-            return self._mapping(value, field, reason)
+            return self._mapping(value, field, reason, said)
         if isinstance(value, list | tuple):
-            return type(value)(self._row(value, field, reason))
+            return type(value)(self._row(value, field, reason, said))
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self._number(value, field, reason)
         if isinstance(value, date) and (reason is not None or field.role == "identity"):
@@ -191,12 +168,12 @@ class Rebuild:
             whole = self._answers.identity or self._answers.whole
             new = whole(field.entity, text)
             reason = field.entity
+        elif field.keeps is not None and (reason is None or role == "keep") and field.keeps(text):
+            return text
         elif reason is not None:
             new = self._answers.whole(reason, text)
-        elif field.keeps is not None and field.keeps(text):
-            return text
         elif role in _CODE_ROLES:
-            new = _new(text, self._in_code)
+            new = self._by_role(_new(text, self._in_code), role)
         else:
             new = self._by_role(self._replaced(text), role)
             if said is not None and self._told is not None:
@@ -208,8 +185,8 @@ class Rebuild:
 
     def _by_role(self, text: str, role: str) -> str:
         """Cut what a text is as a whole."""
-        if role == "path" and self._answers.path is not None:
-            return self._answers.path(text, self._beside)
+        if role in _PATH_ROLES and self._answers.path is not None:
+            return self._answers.path(text, "" if role == "file" else self._beside)
         if role == "argv" and self._answers.argument is not None:
             return self._answers.argument(text)
         return self._query(text, role) if role in _QUERY_ROLES else text
@@ -224,19 +201,27 @@ class Rebuild:
         for part in _BETWEEN.split(query):
             name, equals, value = part.partition("=")
             plain = unquote_plus(name)
-            reason = self._reason(plain, plain) if equals else None
+            reason = self._names.says(plain, plain).reason if equals else None
             parts.append(f"{name}={self._answers.whole(reason, value)}" if reason else part)
         return f"{head}{mark}{''.join(parts)}{fragment}{rest}"
 
-    def _row(self, value: Sequence[object], field: Field, reason: str | None) -> list[object]:
+    def _row(
+        self, value: Sequence[object], field: Field, reason: str | None, said: str | None
+    ) -> list[object]:
         if field.role not in _PAIRED_ROLES:
             return [self._at(str(at), item, field, reason) for at, item in enumerate(value)]
         if len(value) == PAIR and isinstance(value[0], str):
             name = value[0]
             new = self._answers.whole(reason, name) if reason else self._replaced(name)
-            own, said = self._says(name, new)
-            return [new, self._at("1", value[1], field, own or reason, said)]
-        return self._arguments(value, field, reason)
+            below = field.shape.fields.get(name, field) if field.shape else field
+            own, announces = self._names.says(name, new)
+            if below is not field:
+                below = TEXT if below.role == "drop" else below  # a pair keeps its length
+                own = announces = None
+            elif said and not (own or announces):  # two of a row, and neither is a name
+                return self._arguments(value, field, reason, said)
+            return [new, self._at("1", value[1], below, own or reason, announces)]
+        return self._arguments(value, field, reason, said)
 
     def _at(
         self,
@@ -251,16 +236,19 @@ class Rebuild:
         self._path.pop()
         return new
 
-    def _arguments(self, value: Sequence[object], field: Field, reason: str | None) -> list[object]:
+    def _arguments(
+        self, value: Sequence[object], field: Field, reason: str | None, said: str | None
+    ) -> list[object]:
         """Rebuild a row; in `sys.argv` what follows a flag of a sensitive name is sensitive."""
         row: list[object] = []
-        flagged: str | None = None
-        said: str | None = None
+        flagged = NOTHING
         for at, item in enumerate(value):
             flag = flag_of(item)
-            inside = reason or (None if flag else flagged)
-            row.append(self._at(str(at), item, field, inside, None if flag else said))
-            flagged, said = self._says(flag, self._replaced(flag)) if flag else (None, None)
+            if flag:
+                flagged = NOTHING
+            inside, told = reason or flagged.reason, flagged.said or said
+            row.append(self._at(str(at), item, field, inside, told))
+            flagged = self._names.says(flag, flag) if flag else NOTHING
         return row
 
     def _number(self, value: float, field: Field, reason: str | None) -> float:
@@ -273,16 +261,6 @@ class Rebuild:
         if value:
             self._note(None, None, reason or field.entity or NUMBER)
         return type(value)(0)
-
-    def _reason(self, old: str, new: str) -> str | None:
-        """Prefer the new name: it is the only one that a second scrubbing sees."""
-        for name in (new, old):
-            if name not in self._reasons:
-                self._reasons[name] = self._answers.sensitive(name)
-            found = self._reasons[name]
-            if found is not None:
-                return found
-        return None
 
     def _replaced(self, text: str) -> str:
         return _new(text, self._replacement)
@@ -307,6 +285,7 @@ NUMBER: Final = "number"
 FILLED: Final = "template"
 _TEMPLATES: Final = frozenset({"attributes", "logentry"})
 _CODE_ROLES: Final = frozenset({"name", "file"})
+_PATH_ROLES: Final = frozenset({"file", "path"})
 _QUERY_ROLES: Final = frozenset({"query", "url"})
 _BETWEEN: Final = lazy_pattern(r"([&;])")
 _KNOWN_ROLES: Final = frozenset({"keep", "name", "file", "identity", "meta"})
@@ -314,9 +293,3 @@ _KNOWN_ROLES: Final = frozenset({"keep", "name", "file", "identity", "meta"})
 _PAIRED_ROLES: Final = frozenset({"argv", "kv", "query", "text"})
 _SAYS_WHAT_WAS: Final = frozenset({"val", "chunks"})
 """What remarks of a field hold of what the field held."""
-
-
-@lru_cache(maxsize=4096)
-def announced(name: str) -> str | None:
-    """Tell what a name says of its value: `user=`, `host=`, or None."""
-    return sensitive_key(name, _ANNOUNCES)

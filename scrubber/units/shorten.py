@@ -1,0 +1,58 @@
+r"""
+A string that is longer than anybody reads, shortened before it is looked at.
+
+    b'\x89PNG...', 3 MB  ->  its beginning, which tells what it is, and its closing quote
+    a log of 2 MB         ->  its first 64 KiB, cut where a word ends, and `[cut]`
+
+A server takes events of a megabyte, and a person reads a page of one. What is cut off is not sent,
+so it needs no look; and a string of pixels costs seconds to find that nothing is in it.
+
+Promise: what is not longer than `LONGEST` stays; the end of what stays is no part of a word; a
+second time changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scrubber.lazy import lazy_pattern
+
+LONGEST: Final = 64 * 1024
+"""Code points of a string that is looked at as a whole."""
+
+CUT: Final = " [cut]"
+"""Behind what was cut."""
+
+_BYTES: Final = lazy_pattern(r"(?:bytearray\()?[bB](?P<quote>['\"])")
+BULK: Final = 1024
+"""Code points from which a string may be data."""
+_HEAD: Final = 512
+_SAMPLE: Final = 4096
+_SHARE: Final = 20
+_ESCAPE: Final = lazy_pattern(r"\\(?:x[0-9a-fA-F]{0,1})?\Z")
+_BREAK: Final = lazy_pattern(r"[\s,;]+\S*\Z", re.ASCII)
+
+
+def shortened(text: str) -> str:
+    r"""Shorten a string that is too long.
+
+    Args:
+        text: any string.
+
+    Returns:
+        The string, or its beginning.
+
+    >>> shortened("b'" + r"\x00" * 100_000 + "'")[-8:]
+    "x00\\x00'"
+    """
+    if len(text) <= BULK:
+        return text
+    begin = _BYTES.match(text)
+    if begin is not None and text.count("\\x", 0, _SAMPLE) * _SHARE > min(len(text), _SAMPLE):
+        head = _ESCAPE.sub("", text[:_HEAD])
+        return f"{head}{begin['quote']}"
+    if len(text) <= LONGEST:
+        return text
+    head = text[: LONGEST - len(CUT)]
+    return head[:-_SAMPLE] + _BREAK.sub("", head[-_SAMPLE:]) + CUT
