@@ -14,6 +14,7 @@ from scrubber.event_texts import EventTexts
 from scrubber.lazy import lazy_pattern
 from scrubber.redact.path_fields import argument_path, frame_path
 from scrubber.redact.paths import Canonicalizer
+from scrubber.redact.source_lines import is_value
 from scrubber.spread import Spread
 from scrubber.types import Span
 from scrubber.units.answers import Answers
@@ -35,6 +36,14 @@ _ANCHORED = "anchor"
 _BETWEEN_NAMES = lazy_pattern(r"([ ,;|]+)")
 _NOBODYS = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104  # nothing is bound
 """Names of every host."""
+_NO_NUMBERS = frozenset({"HOSTNAME", "PERSON", "USERNAME"})
+_NO_SECRETS = frozenset(
+    {
+        *("basic", "bearer", "digest", "disabled", "enabled", "false", "ldap", "none", "null"),
+        *("oauth", "oauth2", "optional", "required", "saml", "true", "undefined"),
+    }
+)
+"""What stands under names of secrets and is none."""
 _MOST_NAMES = 4
 """Names that may stand under the name of one."""
 _SENT = "event_id"
@@ -81,6 +90,11 @@ class EventScrub:
         found = dict(zip(document.texts, document.texts, strict=True))
         suspects = self._suspects(document)
         found.update((text, redact(text)) for text in suspects)
+        suspicious = document.sources.intersection(suspects)
+        lines = self._stages.only(is_value)
+        in_source = {
+            text: redact(text, lines) if text in suspicious else text for text in document.sources
+        }
         spread = Spread(document, self._stages, self._wiring.tellers)
         for text in suspects:
             spread.note(text, self._texts.claims.get(text))
@@ -91,6 +105,8 @@ class EventScrub:
                 self._wiring.sensitive,
                 self._whole,
                 in_code=found,
+                in_source=spread.everywhere(in_source, redact, lines),
+                counts=self._counts,
                 told=self._told,
                 path=frame_path if anchored else None,
                 argument=self._argument if anchored else None,
@@ -138,11 +154,16 @@ class EventScrub:
             reason: the rule that a key belongs to, or the entity of a field.
             text: what stands there.
         """
-        if not text.strip() or self._stages.grammar.is_placeholder(text):
+        plain = text.strip("'\" ").casefold()
+        if not plain or plain in _NO_SECRETS or self._stages.grammar.is_placeholder(text):
             return text
         entity = self._wiring.key_entities.get(reason, reason)
         span = Span(0, len(text), entity, self._rule(reason), 1.0)
         return self._stages.operators.replacement(text, span)
+
+    def _counts(self, reason: str) -> bool:
+        """Tell whether a number under a name is a count or a place, and nobody."""
+        return self._wiring.key_entities.get(reason) in _NO_NUMBERS
 
     def _identity(self, entity: str, text: str) -> str:
         if stays(entity, text) or (entity == "HOSTNAME" and text in _NOBODYS):

@@ -58,7 +58,7 @@ def answer(  # noqa: PLR0913, PLR0917  # a hook has as many sides
     try:
         if disabled():
             return None
-        if isinstance(hint, dict) and hint.get("attachments"):
+        if isinstance(hint, dict) and dict.get(hint, "attachments"):
             from scrubber.attachments import scrub_hint  # few events have any
 
             for _ in range(scrub_hint(hint, scrubber, others=wirings.policy.attachments)):

@@ -358,7 +358,10 @@ class Scrubber:
             and of the paths of its code, with a tag `scrubber.fallback`; None where that cannot be
             made, or `SCRUBBER_DISABLE` is set: a disabled scrubber drops and never passes through.
         """
-        return answer(event, hint, kind, self._wirings, self, self._note_failure)
+        try:
+            return answer(event, hint, kind, self._wirings, self, self._note_failure)
+        except Exception:  # noqa: BLE001  # promise 1: at the end of Python's stack even that may fail
+            return None
 
     def _note_failure(self, what: str) -> None:
         first = False

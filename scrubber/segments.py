@@ -78,6 +78,24 @@ class Stages:
         object.__setattr__(extended, "engine", with_more)
         return extended
 
+    def only(self, keeps: Callable[[str, Span], bool]) -> Stages:
+        """Give the same stages with an engine that claims less.
+
+        Args:
+            keeps: whether a span of a text is claimed.
+
+        Returns:
+            New stages.
+        """
+        fewer = copy(self)
+        engine = self.engine
+
+        def kept(chosen: tuple[Detector, ...], text: str, *, start: int = 0) -> list[Span]:
+            return [span for span in engine(chosen, text, start=start) if keeps(text, span)]
+
+        object.__setattr__(fewer, "engine", kept)
+        return fewer
+
     def detect(self, text: str, *, start: int = 0) -> list[Span]:
         """Find what all rules claim in a segment; lines that fail are claimed whole.
 

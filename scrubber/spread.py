@@ -46,6 +46,8 @@ SHORTEST_SECRET: Final = 8
 
 _USER_FIELDS: Final = ("username", "id", "email")
 _ATTRIBUTES: Final = ("name", "id", "email")
+_DIGITS: Final = lazy_pattern(r"[0-9]+")
+_SIGN: Final = lazy_pattern(r"[!@#$%^&*=?+~|<>]")
 _ONE: Final = lazy_pattern(r"[\w.@+\\/\-]{3,64}")
 """One account, as its owner writes it."""
 
@@ -90,14 +92,16 @@ class Spread:
                     self._add(account["name"])
 
     def _is_secret(self, text: str) -> bool:
-        """Tell whether a value is like no other: long enough, no word, of letters and digits."""
-        return (
-            len(text) >= SHORTEST_SECRET
-            and not any(map(str.isspace, text))
-            and any(map(str.isdigit, text))
-            and any(map(str.isalpha, text))
-            and not self._stages.grammar.ranges(text)
+        """Tell whether a value is like no other, so that it is itself wherever it stands.
+
+        `resnet50`, `yolov8n.pt` and `Postgres1` may be anything; a password is more of a mixture.
+        """
+        if len(text) < SHORTEST_SECRET or self._stages.grammar.ranges(text):
+            return False
+        mixed = len(_DIGITS.findall(text)) > 1 or (
+            text.lower() != text and text.upper() != text and any(map(str.isdigit, text[1:-1]))
         )
+        return any(map(str.isalpha, text)) and (mixed or _SIGN.search(text) is not None)
 
     def note(self, text: str, claimed: Iterable[Span] | None = None) -> None:
         """Take note of the names that a text of the event tells.
@@ -119,12 +123,15 @@ class Spread:
             views = decoded_views(raw)
             self._add(views[-1].text if views else raw)
 
-    def everywhere(self, found: Mapping[str, str], redact: Redact) -> dict[str, str]:
+    def everywhere(
+        self, found: Mapping[str, str], redact: Redact, stages: Stages | None = None
+    ) -> dict[str, str]:
         """Remove the names from the texts of the event.
 
         Args:
             found: the redacted form of each text.
             redact: redacts a text with given stages.
+            stages: those that `found` went through, where they are others than the event's.
 
         Returns:
             The redacted form of each text without the names.
@@ -132,19 +139,20 @@ class Spread:
         done = dict(found)
         if not self._names and not self._secrets:
             return done
-        may_hold = Standing([*self._names, *self._secrets], exact=self._secrets).may_hold
+        standing = Standing([*self._names, *self._secrets], exact=self._secrets)
         suspects = [
-            text for text, new in found.items() if text in self._fields or _may(may_hold, new)
+            text for text, new in found.items() if text in self._fields or _may(standing, new)
         ]
         if not suspects:
             return done
-        rules = name_rules("spread", "USERNAME", self._names)
+        stages = stages or self._stages
+        rules = name_rules("spread", "USERNAME", self._names, encoded=standing.encoded)
         rules += secret_rules("spread_secret", self._secrets)
         detectors = [Detector(rule, {}) for rule in rules]
-        also = self._stages.also(detectors)
+        also = stages.also(detectors)
         for text in suspects:
             # From the text as it was, so that what this uncovers is looked for as ever.
-            if text in self._fields or _has(self._stages, detectors, found[text]):
+            if text in self._fields or _has(stages, detectors, found[text]):
                 done[text] = redact(text, also)
         return done
 
@@ -174,10 +182,11 @@ class Spread:
             self._names[name] = None
 
 
-def _may(may_hold: Callable[[str], bool], text: str) -> bool:
+def _may(standing: Standing, text: str) -> bool:
     try:
-        return may_hold(text)
-    except Exception:  # noqa: BLE001  # then the rules look
+        return standing.may_hold(text)
+    except Exception:  # noqa: BLE001  # then all rules look
+        standing.encoded = True
         return True
 
 

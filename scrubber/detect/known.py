@@ -126,7 +126,14 @@ def known_rules(identity: Identity) -> list[Rule]:
     ]
 
 
-def name_rules(kind: str, entity: str, names: Iterable[str], *, cases: bool = True) -> list[Rule]:
+def name_rules(
+    kind: str,
+    entity: str,
+    names: Iterable[str],
+    *,
+    cases: bool = True,
+    encoded: bool = True,
+) -> list[Rule]:
     """Make the rules that find names anywhere, those of them that are no words.
 
     Args:
@@ -134,6 +141,7 @@ def name_rules(kind: str, entity: str, names: Iterable[str], *, cases: bool = Tr
         entity: what a match is.
         names: the names, of any tier.
         cases: whether they are in base64 in other cases, too.
+        encoded: whether they are looked for in base64 and UTF-16.
 
     Returns:
         At most one rule for the names as text, one for what they leave in base64, and one for
@@ -141,10 +149,13 @@ def name_rules(kind: str, entity: str, names: Iterable[str], *, cases: bool = Tr
     """
     bare = [name for name in _distinct(names) if tier(name) == "bare"]
     spelt = [f"{_LEFT}(?P<value>{either(map(literal, bare))}){_RIGHT}"] if bare else []
-    encoded = [core for name in bare for core in base64_cores(name, cases=cases)]
+    rules = _made(kind, entity, spelt)
+    if not encoded:
+        return rules
+    cores = [core for name in bare for core in base64_cores(name, cases=cases)]
     return [
-        *_made(kind, entity, spelt),
-        *_made(f"{kind}_base64", entity, encoded),
+        *rules,
+        *_made(f"{kind}_base64", entity, cores),
         *_made(f"{kind}_utf16", entity, wide(bare)),
     ]
 

@@ -42,6 +42,8 @@ class Standing:
         )
         self._names = [name.casefold() for name in found]
         self._cores = [core for name in found for core in base64_of(name)]
+        self.encoded = self._anywhere
+        """Whether one may have stood in base64 or UTF-16 by now."""
 
     def may_hold(self, text: str) -> bool:
         """Tell whether a text may hold a name.
@@ -56,8 +58,9 @@ class Standing:
         return any(self._in(view.text) for view in decoded_views(text))
 
     def _in(self, text: str) -> bool:
-        folded = text.casefold()
-        if _WIDE in text or any(name in folded for name in self._names):
-            return True
         joined = text.translate(_ONE_ALPHABET) if "-" in text or "_" in text else text
-        return any(core in joined for core in self._cores)
+        if _WIDE in text or any(core in joined for core in self._cores):
+            self.encoded = True
+            return True
+        folded = text.casefold()
+        return any(name in folded for name in self._names)

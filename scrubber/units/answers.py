@@ -12,6 +12,11 @@ from dataclasses import dataclass
 Replacement = Mapping[str, str] | Callable[[str], str]
 
 
+def _never(_reason: str) -> bool:
+    """Take every number under a sensitive name for a sensitive one."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What becomes of the parts of an event.
@@ -24,6 +29,8 @@ class Answers:
             when given to it again.
         in_code: the new text where a frame or an exception names code: its module, function, type
             or file; as `replacement` where it is None.
+        in_source: the new text of a line of source; as `replacement` where it is None.
+        counts: whether a number is no less a number where its name is sensitive for this reason.
         told: (words, text) -> the new text of what words announce: `("user=", "jdoe")` for
             `{"USER": "jdoe"}`, the text as its replacement left it; None to announce nothing.
         path: (text, file) -> the new text of a path, as its replacement left it; the file that its
@@ -40,6 +47,8 @@ class Answers:
     sensitive: Callable[[str], str | None]
     whole: Callable[[str, str], str]
     in_code: Replacement | None = None
+    in_source: Replacement | None = None
+    counts: Callable[[str], bool] = _never
     told: Callable[[str, str], str] | None = None
     path: Callable[[str, str], str] | None = None
     argument: Callable[[str], str] | None = None

@@ -33,8 +33,8 @@ from scrubber.errors import BudgetError, UnitError
 from scrubber.lazy import lazy_pattern
 from scrubber.units.answers import Answers
 from scrubber.units.fields import ANYTHING, Field
-from scrubber.units.rebuild import PAIR, Rebuild
-from scrubber.units.rows import NO_NUMBERS, distinct, flag_of, number_text
+from scrubber.units.rebuild import Rebuild
+from scrubber.units.rows import NO_NUMBERS, PAIR, distinct, flag_of, number_text
 from scrubber.units.says import NOTHING, USER, Names
 from scrubber.units.shorten import BULK, LONGEST, shortened
 
@@ -91,6 +91,7 @@ class EventDocument:
         texts: every distinct string, key and number of the copy that is not known by its place, in
             order of appearance.
         field: what the event is.
+        sources: those of `texts` that stand as lines of source.
         users: texts under names of users, in order of appearance.
         secrets: texts under names of secrets.
     """
@@ -98,6 +99,7 @@ class EventDocument:
     plain: dict[str, object]
     texts: tuple[str, ...]
     field: Field = ANYTHING
+    sources: frozenset[str] = frozenset()
     users: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
 
@@ -193,18 +195,33 @@ def read_event(
             "event: it changed while it was read, or Python's stack ran out; send a stub"
         )
     return EventDocument(
-        plain, tuple(reader.units), is_a, tuple(reader.users), tuple(reader.secrets)
+        plain,
+        tuple(reader.units),
+        is_a,
+        frozenset(reader.sources),
+        tuple(reader.users),
+        tuple(reader.secrets),
     )
 
 
 class _Reader:
     """Copies values and collects their texts, within limits."""
 
-    __slots__ = ("_characters", "_limits", "_names", "_values", "secrets", "units", "users")
+    __slots__ = (
+        "_characters",
+        "_limits",
+        "_names",
+        "_values",
+        "secrets",
+        "sources",
+        "units",
+        "users",
+    )
 
     def __init__(self, limits: EventLimits, names: Names) -> None:
         self._limits = limits
         self._names = names
+        self.sources: set[str] = set()
         self.users: dict[str, None] = {}
         self.secrets: dict[str, None] = {}
         self._characters = 0
@@ -225,7 +242,9 @@ class _Reader:
                 return read(self, value, field, depth)
         return self.text(_type_name(kind))
 
-    def mapping(self, value: dict[Any, Any], field: Field, depth: int) -> dict[str, object]:
+    def mapping(  # noqa: C901  # one loop over all that an event holds: calls are what it costs
+        self, value: dict[Any, Any], field: Field, depth: int
+    ) -> dict[str, object]:
         self._enter(dict.__len__(value), depth)
         entries = list(dict.items(value))
         shape = field.shape
@@ -247,6 +266,8 @@ class _Reader:
             if type(item) is str:
                 if len(item) > BULK:
                     item = shortened(item)  # noqa: PLW2901  # what is longer is not looked at
+                if below.role == "code":
+                    self.sources.add(item)
                 if item not in units and (below.keeps is None or not below.keeps(item)):
                     self.text(item)
                 copied[name] = item
@@ -282,6 +303,8 @@ class _Reader:
         text = value if type(value) is str else str.__str__(value)
         if len(text) > BULK:
             text = shortened(text)
+        if field.role == "code":
+            self.sources.add(text)
         return text if field.keeps is not None and field.keeps(text) else self.text(text)
 
     def octets(self, value: bytes, field: Field, depth: int) -> str:

@@ -2,6 +2,7 @@
 A template and what fills it, wherever an event holds both.
 
     {"message": "login of %s", "params": ["jane"]}
+    {"msg": "'login of %s'", "args": ["'jane'"]}        in the variables of a logger's frame
     {"sentry.message.template": "login of %s", "sentry.message.parameter.0": {"value": "jane"}}
 
 They are one text: a finding may need both (`"password=%s"`). What goes in are the values as their
@@ -82,6 +83,10 @@ def filling_of(value: Mapping[str, object], rebuilt: Mapping[str, object]) -> Fi
     if isinstance(template, str) and isinstance(params, list | tuple) and params:
         numbered = tuple(("params", str(at)) for at in range(len(params)))
         return _filling(template, list(params), numbered)
+    message, args = value.get("msg"), rebuilt.get("args")
+    if isinstance(message, str) and isinstance(args, list | tuple) and args and "%" in message:
+        numbered = tuple(("args", str(at)) for at in range(len(args)))  # a frame of a logger
+        return _filling(message, list(args), numbered)
     template = _value_of(value.get(_TEMPLATE))
     return _of_attributes(template, rebuilt) if isinstance(template, str) else None
 

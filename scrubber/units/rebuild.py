@@ -20,16 +20,13 @@ from scrubber.lazy import lazy_pattern
 from scrubber.units.answers import Answers, Change, Rebuilt, asked
 from scrubber.units.fields import TEXT
 from scrubber.units.filling import filling_of
-from scrubber.units.rows import NO_NUMBERS, distinct, flag_of, number_text
-from scrubber.units.says import NOTHING, Names, holds_value, names_one
+from scrubber.units.rows import NO_NUMBERS, distinct, flag_of, is_pair, number_text
+from scrubber.units.says import NOTHING, ROLES_IN_TALKS, Names, describes, holds_value, names_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scrubber.units.fields import Field
-
-PAIR: Final = 2
-"""Items of a list that may be a `[name, value]` pair, as in a list of headers."""
 
 
 class Rebuild:
@@ -41,6 +38,8 @@ class Rebuild:
         "_beside",
         "_changes",
         "_in_code",
+        "_in_row",
+        "_in_source",
         "_names",
         "_noted",
         "_path",
@@ -63,6 +62,8 @@ class Rebuild:
         self._names = Names(answers.sensitive)
         self._noted = answers.noted
         self._beside = ""
+        self._in_row = False
+        self._in_source = replacement if answers.in_source is None else asked(answers.in_source)
         self._path: list[str] = []
         self._changes: list[Change] = []
 
@@ -110,7 +111,7 @@ class Rebuild:
                 if item is None or item is True or item is False:
                     rebuilt[new] = item
                     continue
-                if told is None and type(item) is str:
+                if told is None and type(item) is str and below.role != "code":
                     done = self._replaced(item)
                     if done is not item and done != item:
                         self._note(item, done, "", new)
@@ -151,9 +152,14 @@ class Rebuild:
         if isinstance(value, str):
             return self._text(value, field, reason, said)
         if isinstance(value, dict):
+            if reason is not None and describes(value):
+                reason = None
+            self._in_row = False
             return self._mapping(value, field, reason, said)
         if isinstance(value, list | tuple):
-            return type(value)(self._row(value, field, reason, said))
+            row = self._row(value, field, reason, said)
+            self._in_row = False
+            return type(value)(row)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self._number(value, field, reason)
         if isinstance(value, date) and (reason is not None or field.role == "identity"):
@@ -172,6 +178,8 @@ class Rebuild:
             return text
         elif reason is not None:
             new = self._answers.whole(reason, text)
+        elif role == "code":
+            new = _new(text, self._in_source)
         elif role in _CODE_ROLES:
             new = self._by_role(_new(text, self._in_code), role)
         else:
@@ -210,18 +218,28 @@ class Rebuild:
     ) -> list[object]:
         if field.role not in _PAIRED_ROLES:
             return [self._at(str(at), item, field, reason) for at, item in enumerate(value)]
-        if len(value) == PAIR and isinstance(value[0], str):
-            name = value[0]
-            new = self._answers.whole(reason, name) if reason else self._replaced(name)
-            below = field.shape.fields.get(name, field) if field.shape else field
-            own, announces = self._names.says(name, new)
-            if below is not field:
-                below = TEXT if below.role == "drop" else below  # a pair keeps its length
-                own = announces = None
-            elif said and not (own or announces):  # two of a row, and neither is a name
-                return self._arguments(value, field, reason, said)
-            return [new, self._at("1", value[1], below, own or reason, announces)]
+        if is_pair(value, within=self._in_row):
+            return self._pair(value, field, reason, said)
         return self._arguments(value, field, reason, said)
+
+    def _pair(
+        self, value: Sequence[object], field: Field, reason: str | None, said: str | None
+    ) -> list[object]:
+        """Rebuild a `[name, value]` pair, as in a list of headers."""
+        name = str(value[0])
+        known = field.shape.fields.get(name) if field.shape else None
+        new = self._answers.whole(reason, name) if reason else self._replaced(name)
+        own, announces = self._names.says(name, new)
+        if known is not None:
+            own = announces = None
+        elif field.shape is None and name in ROLES_IN_TALKS:
+            announces = None
+        elif said and not (own or announces):  # two of a row, and neither is a name
+            return self._arguments(value, field, reason, said)
+        below = TEXT if known is not None and known.role == "drop" else known or field
+        if new != name:
+            self._note(name, new, reason or "", "0")
+        return [new, self._at("1", value[1], below, own or reason, announces)]
 
     def _at(
         self,
@@ -232,6 +250,7 @@ class Rebuild:
         said: str | None = None,
     ) -> object:
         self._path.append(place)
+        self._in_row = True
         new = self._value(value, field, reason, said)
         self._path.pop()
         return new
@@ -252,7 +271,7 @@ class Rebuild:
         return row
 
     def _number(self, value: float, field: Field, reason: str | None) -> float:
-        if reason is None and field.role != "identity":
+        if (reason is None or self._answers.counts(reason)) and field.role != "identity":
             if field.keeps is not None:
                 return value
             text = number_text(value)
@@ -283,7 +302,7 @@ _NOTHING: Final[dict[str, Field]] = {}
 DROPPED: Final = "dropped"
 NUMBER: Final = "number"
 FILLED: Final = "template"
-_TEMPLATES: Final = frozenset({"attributes", "logentry"})
+_TEMPLATES: Final = frozenset({"attributes", "logentry", "vars"})
 _CODE_ROLES: Final = frozenset({"name", "file"})
 _PATH_ROLES: Final = frozenset({"file", "path"})
 _QUERY_ROLES: Final = frozenset({"query", "url"})

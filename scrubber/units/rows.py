@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+PAIR: Final = 2
+"""Items of a list that may be a `[name, value]` pair."""
+
 LONGEST_FLAG: Final = 64
 """Characters of a flag on a command line: `--api-key`."""
 
@@ -58,3 +61,21 @@ def flag_of(item: object) -> str:
         return ""
     flag = item.strip("'\"") if item[0] != "-" else item
     return flag if flag.startswith("-") and "=" not in flag and len(flag) <= LONGEST_FLAG else ""
+
+
+def is_pair(row: Sequence[object], *, within: bool) -> bool:
+    """Tell whether a row is a name and its value.
+
+    Two texts by themselves (`["user", "assistant"]`) are a list of two; among other rows they are
+    a header or a tag.
+
+    Args:
+        row: a list or a tuple.
+        within: whether it stands in another one.
+
+    >>> is_pair(["token", "x"], within=True), is_pair(["token", "x"], within=False)
+    (True, False)
+    """
+    if len(row) != PAIR or not isinstance(row[0], str):
+        return False
+    return within or not isinstance(row[1], str)

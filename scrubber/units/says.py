@@ -32,7 +32,7 @@ _ANNOUNCES: Final = KeyIndex.from_rules(
         ),
         (
             (
-                *("host", "hostname", "server_name", "nodename", "node_name", "computername"),
+                *("host", "hostname", "server_name", "computername"),
                 *("computer_name", "machine_name", "fqdn", "workstation", "pod_name"),
                 *("master_addr", "master_address", "hosts", "nodelist", "node_list"),
             ),
@@ -46,6 +46,13 @@ _NAMES: Final = ("name", "key", "Name", "Key", "field", "header", "variable", "P
 _VALUES: Final = frozenset({"value", "Value", "val", "default", "ParameterValue"})
 _OF_USERS: Final = frozenset({"name", "login", "id", "value", "username", "key"})
 """Names of what a name of users says of, in a mapping below it."""
+
+
+ROLES_IN_TALKS: Final = frozenset({"user", "assistant", "system", "tool"})
+"""Who speaks in a talk with a model: `["user", "hello"]`."""
+
+_SCHEMA: Final = frozenset({"minLength", "maxLength", "format", "title", "widget", "required"})
+_SCHEMA_TYPES: Final = frozenset({"string", "integer", "number", "object", "array", "boolean"})
 
 
 class Says(NamedTuple):
@@ -116,3 +123,12 @@ def announced(name: str) -> str | None:
     """Tell what a name says of its value: `user=`, `host=`, or None."""
     # `[user]` is somebody, no name.
     return None if "[" in name else sensitive_key(name, _ANNOUNCES)
+
+
+def describes(value: Mapping[str, object]) -> bool:
+    """Tell whether a mapping describes a value and holds none: a piece of a JSON schema.
+
+    >>> describes({"type": "string", "minLength": 8}), describes({"type": "string", "x": "y"})
+    (True, False)
+    """
+    return value.get("type") in _SCHEMA_TYPES and value.keys() - {"type"} <= _SCHEMA

@@ -480,11 +480,11 @@ def test_a_value_beside_a_sensitive_name_is_replaced(
 
 def test_a_key_is_judged_by_its_name_as_it_was() -> None:
     """A rule that rewrites the key must not uncover the value."""
-    document = read_event({"token of x": "a", "pair": ["token of x", "b"]})
+    document = read_event({"token of x": "a", "pairs": [["token of x", "b"]]})
     replacement = {text: "[x]" if "token" in text else text for text in document.texts}
     assert document.rebuild(replacement, secret, whole) == {
         "[x]": "[secret]",
-        "pair": ["[x]", "[secret]"],
+        "pairs": [["[x]", "[secret]"]],
     }
 
 
