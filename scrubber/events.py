@@ -23,6 +23,7 @@ from scrubber.units.fields import TABLE, kind_of
 from scrubber.units.identities import stays, valid
 from scrubber.units.rebuild import DROPPED
 from scrubber.units.remarks import KINDS, Remark, Remarked, whole_remark, with_remarks
+from scrubber.units.shorten import cut_off, too_long
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,6 +45,7 @@ _NO_SECRETS = frozenset(
     }
 )
 """What stands under names of secrets and is none."""
+_MOST_BACKSLASHES = 2  # as `repr` writes one
 _MOST_NAMES = 4
 """Names that may stand under the name of one."""
 _SENT = "event_id"
@@ -90,6 +92,8 @@ class EventScrub:
         found = dict(zip(document.texts, document.texts, strict=True))
         suspects = self._suspects(document)
         found.update((text, redact(text)) for text in suspects)
+        for text in filter(too_long, document.texts):
+            found[text] = cut_off(found[text])
         suspicious = document.sources.intersection(suspects)
         lines = self._stages.only(is_value)
         in_source = {
@@ -137,7 +141,7 @@ class EventScrub:
         if len(parts) > 2 * _MOST_NAMES - 1:
             parts = [text]
         new = [
-            self._announced(said, part) if at % 2 == 0 and part else part
+            self._announced(said, part) if at % 2 == 0 and _may_name(part) else part
             for at, part in enumerate(parts)
         ]
         return "".join(new)
@@ -206,6 +210,11 @@ class EventScrub:
             else:
                 told = (Remark(rule, "x" if change.reason == DROPPED else "s"),)
         return Remarked(change.path, told, length)
+
+
+def _may_name(part: str) -> bool:
+    r"""Tell whether a part of a value may be a name: `jane`, `CORP\\jane`, and no path."""
+    return bool(part) and "/" not in part and part.count("\\") <= _MOST_BACKSLASHES
 
 
 def _plain(value: object) -> object:

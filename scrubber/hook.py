@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from scrubber.errors import BudgetError, UnitError
 from scrubber.event_texts import EventTexts
@@ -57,7 +57,8 @@ def answer(  # noqa: PLR0913, PLR0917  # a hook has as many sides
     """
     try:
         if disabled():
-            return None
+            # An SDK sends the span itself in place of none.
+            return stub_report(event, _kind(event, kind), reason="disabled")
         if isinstance(hint, dict) and dict.get(hint, "attachments"):
             from scrubber.attachments import scrub_hint  # few events have any
 
@@ -94,12 +95,19 @@ def stand_in(
     Returns:
         A stub of its kind, or None where a kind has none.
     """
-    if kind is None and isinstance(event, dict):
-        with suppress(Exception):  # then it is taken for an event
-            kind = kind_of({key: None for key in dict.keys(event) if type(key) is str})
+    kind = _kind(event, kind)
     if kind not in _EVENTS:
         return stub_report(event, kind, reason=reason)
     return stub_event(event, reason=reason, path=path)
+
+
+def _kind(event: object, kind: str | None) -> str | None:
+    """Tell what a report is, where nobody has; None where its fields tell nothing."""
+    if kind is None and issubclass(type(event), dict):
+        with suppress(Exception):  # then it is taken for an event
+            names = dict.keys(cast("dict[object, object]", event))
+            return kind_of({key: None for key in names if type(key) is str})
+    return kind
 
 
 def _told(wirings: Wirings, path: str, file: str) -> str | None:

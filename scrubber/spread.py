@@ -48,7 +48,7 @@ _USER_FIELDS: Final = ("username", "id", "email")
 _ATTRIBUTES: Final = ("name", "id", "email")
 _DIGITS: Final = lazy_pattern(r"[0-9]+")
 _SIGN: Final = lazy_pattern(r"[!@#$%^&*=?+~|<>]")
-_ONE: Final = lazy_pattern(r"[\w.@+\\/\-]{3,64}")
+_ONE: Final = lazy_pattern(r"(?:[\w.\-]{1,32}\\{1,2})?[\w@+][\w.@+\-]{2,63}")
 """One account, as its owner writes it."""
 
 _ACCOUNT: Final = lazy_pattern(r"(?:.*[\\/])?(?P<name>[^\\/@]+)(?:@.*)?", re.DOTALL)

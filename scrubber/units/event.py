@@ -34,7 +34,7 @@ from scrubber.lazy import lazy_pattern
 from scrubber.units.answers import Answers
 from scrubber.units.fields import ANYTHING, Field
 from scrubber.units.rebuild import Rebuild
-from scrubber.units.rows import NO_NUMBERS, PAIR, distinct, flag_of, number_text
+from scrubber.units.rows import NO_NUMBERS, distinct, flag_of, is_pair, number_text
 from scrubber.units.says import NOTHING, USER, Names
 from scrubber.units.shorten import BULK, LONGEST, shortened
 
@@ -288,9 +288,10 @@ class _Reader:
     def row(self, value: list[Any], field: Field, depth: int) -> list[object]:
         self._enter(list.__len__(value), depth)
         items = list.copy(value)
+        pair = is_pair(items, within=True)
         for before, item in pairwise(items):  # what follows a flag, or a name in a pair
             if type(before) is str and type(item) is str:
-                name = flag_of(before) or (before if len(items) == PAIR else "")
+                name = flag_of(before) or (before if pair else "")
                 if name:
                     self._named(name, item)
         return [self.value(item, field, depth + 1) for item in items]

@@ -258,7 +258,7 @@ _TELLING: Final = tuple(
         ("span", "span_id attributes"),
         ("metric", "name type value attributes"),
         ("breadcrumb", "category"),
-        ("breadcrumb", "type data"),
+        ("breadcrumb", "data"),
     )
 )
 """Of what is no event: fields that only this kind has together. A few more fields do no harm."""

@@ -63,7 +63,7 @@ class Filling:
         if not isinstance(new, list | tuple | type({}.values())):
             return
         for place, old, value in zip(self.places, given, new, strict=True):
-            if old == value or isinstance(old, dict | list | tuple) or old is None:
+            if old is None or old == value or old != old or isinstance(old, dict | list | tuple):  # noqa: PLR0124  # nan
                 continue
             value_in = _of_its_kind(old, value)
             _put(rebuilt, place, value_in)

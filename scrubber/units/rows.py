@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from scrubber.lazy import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PAIR: Final = 2
 """Items of a list that may be a `[name, value]` pair."""
 
-LONGEST_FLAG: Final = 64
-"""Characters of a flag on a command line: `--api-key`."""
+_FLAG: Final = lazy_pattern(r"(?P<quote>['\"]?)(?P<flag>-{1,2}[A-Za-z][\w.-]{0,61})(?P=quote)")
+"""A flag on a command line, `--api-key`, or what `repr` writes of it."""
+
+_NO_NAME: Final = lazy_pattern(r"[=\[\]{}/\\]|: ")
+"""What is in no name, but in what is written of one and its value."""
+
+_CARDS: Final = (1e11, 1e19)
+"""Floats that may be numbers of cards, made of a column with gaps."""
 
 NO_NUMBERS: Final = frozenset({"nan", "inf", "-inf"})
 """What floats write that are no numbers."""
@@ -45,6 +53,8 @@ def distinct(names: Sequence[tuple[str, bool]]) -> list[str]:
 
 def number_text(number: float) -> str:
     """Give the unit of a number."""
+    if type(number) is float and _CARDS[0] <= abs(number) < _CARDS[1] and number.is_integer():
+        return repr(int(number))
     return repr(number)  # of an exact int or float: no code of the caller's
 
 
@@ -59,8 +69,8 @@ def flag_of(item: object) -> str:
     """
     if not isinstance(item, str) or not item or item[0] not in "-'\"":
         return ""
-    flag = item.strip("'\"") if item[0] != "-" else item
-    return flag if flag.startswith("-") and "=" not in flag and len(flag) <= LONGEST_FLAG else ""
+    flag = _FLAG.fullmatch(item)
+    return flag["flag"] if flag else ""
 
 
 def is_pair(row: Sequence[object], *, within: bool) -> bool:
@@ -76,6 +86,6 @@ def is_pair(row: Sequence[object], *, within: bool) -> bool:
     >>> is_pair(["token", "x"], within=True), is_pair(["token", "x"], within=False)
     (True, False)
     """
-    if len(row) != PAIR or not isinstance(row[0], str):
+    if len(row) != PAIR or not isinstance(row[0], str) or _NO_NAME.search(row[0]):
         return False
     return within or not isinstance(row[1], str)

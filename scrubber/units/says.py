@@ -105,7 +105,9 @@ class Names:
         if _VALUES.isdisjoint(value):
             return NOTHING
         name = next((value[key] for key in _NAMES if key in value), None)
-        return self.says(name, renamed(name)) if isinstance(name, str) else NOTHING
+        if not isinstance(name, str) or "[" in name or "=" in name:
+            return NOTHING
+        return self.says(name, renamed(name))
 
 
 def holds_value(name: str) -> bool:

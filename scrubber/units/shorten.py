@@ -4,11 +4,13 @@ A string that is longer than anybody reads, shortened before it is looked at.
     b'\x89PNG...', 3 MB  ->  its beginning, which tells what it is, and its closing quote
     a log of 2 MB         ->  its first 64 KiB, cut where a word ends, and `[cut]`
 
+A text is cut twice: before it is looked at, some characters too late, so that nothing that stays
+loses its end before it is found; and afterwards, where it is to end.
+
 A server takes events of a megabyte, and a person reads a page of one. What is cut off is not sent,
 so it needs no look; and a string of pixels costs seconds to find that nothing is in it.
 
-Promise: what is not longer than `LONGEST` stays; the end of what stays is no part of a word; a
-second time changes nothing.
+Promise: what is not longer than `LONGEST` stays; the end of what stays is no part of a word.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ BULK: Final = 1024
 """Code points from which a string may be data."""
 _HEAD: Final = 512
 _SAMPLE: Final = 4096
+_BEHIND: Final = 512
 _SHARE: Final = 20
 _ESCAPE: Final = lazy_pattern(r"\\(?:x[0-9a-fA-F]{0,1})?\Z")
 _BREAK: Final = lazy_pattern(r"[\s,;]+\S*\Z", re.ASCII)
@@ -52,7 +55,19 @@ def shortened(text: str) -> str:
     if begin is not None and text.count("\\x", 0, _SAMPLE) * _SHARE > min(len(text), _SAMPLE):
         head = _ESCAPE.sub("", text[:_HEAD])
         return f"{head}{begin['quote']}"
-    if len(text) <= LONGEST:
-        return text
+    return text[: LONGEST + _BEHIND]
+
+
+def too_long(text: str) -> bool:
+    """Tell whether a text is to be cut off."""
+    return len(text) > LONGEST
+
+
+def cut_off(text: str) -> str:
+    """Cut a redacted text where it is to end.
+
+    >>> cut_off("a word")
+    'a [cut]'
+    """
     head = text[: LONGEST - len(CUT)]
     return head[:-_SAMPLE] + _BREAK.sub("", head[-_SAMPLE:]) + CUT
