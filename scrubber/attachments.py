@@ -36,7 +36,7 @@ KEEP: Final = "keep"
 OTHERS: Final = (DROP, KEEP)
 """What may become of files that are neither text nor images."""
 
-LARGEST: Final = 16 * 1024 * 1024
+LARGEST: Final = 4 * 1024 * 1024
 """Bytes of a file that are looked at; a larger one is not sent."""
 
 LONGEST: Final = 1024 * 1024

@@ -60,15 +60,21 @@ def scrubber_for(policy: str | Policy | None = None) -> Scrubber:
         return _scrubbers[key]
 
 
-def scrub(event: Event, hint: Any = None) -> Event | None:  # noqa: ANN401  # the JSON border
+def scrub(
+    event: Event,
+    hint: Any = None,  # noqa: ANN401  # the JSON border
+    *,
+    kind: str | None = None,
+) -> Event | None:
     """Scrub a Sentry event: `sentry_sdk.init(before_send=scrub)`.
 
     Args:
         event: the event.
-        hint: what the SDK knows about it; not used.
+        hint: what the SDK knows about it; attachments in it are scrubbed in place.
+        kind: what it is; see `Scrubber.scrub`. None where its fields tell.
 
     Returns:
-        A new, scrubbed event; a stub event when anything fails, never raw data; None when not even
+        A new, scrubbed event; less of it when anything fails, never raw data; None when not even
         that can be made, or `SCRUBBER_DISABLE` is set.
 
     >>> scrub({"message": "mail from jane@example.com"})
@@ -77,11 +83,11 @@ def scrub(event: Event, hint: Any = None) -> Event | None:  # noqa: ANN401  # th
     try:
         scrubber = scrubber_for()
     except Exception:  # noqa: BLE001  # promise 1: a hook never raises and never passes through
-        return cast("Event | None", _without_rules(event))
-    return cast("Event | None", scrubber.scrub(event, hint))
+        return cast("Event | None", _without_rules(event, kind))
+    return cast("Event | None", scrubber.scrub(event, hint, kind=kind))
 
 
-def _without_rules(event: object) -> dict[str, object] | None:
+def _without_rules(event: object, kind: str | None) -> dict[str, object] | None:
     """Answer for a scrubber that cannot be built."""
     with suppress(Exception):
         if not disabled():
@@ -96,7 +102,7 @@ def _without_rules(event: object) -> dict[str, object] | None:
                     )
             from scrubber.hook import stand_in  # as above: importing the package does no work
 
-            return stand_in(event, None, "rules")
+            return stand_in(event, kind, "rules")
     return None
 
 

@@ -1,7 +1,7 @@
 """
 What a hook answers: the scrubbed event; when that fails, less of it; when that fails, nothing.
 
-    all of it, scrubbed  ->  what is known by its place, and the paths of its code  ->  nothing
+    all of it, scrubbed  ->  what its place tells, and paths  ->  a stub of its frames  ->  nothing
 
 Promise: it never raises, nothing raw is in what it gives, and what failed is counted.
 """
@@ -18,7 +18,8 @@ from scrubber.events import EventScrub
 from scrubber.redact.path_fields import frame_path
 from scrubber.redact.placeholders import FAILED
 from scrubber.switches import disabled
-from scrubber.units.fields import kind_of
+from scrubber.units.fields import KINDS, TABLE, kind_of
+from scrubber.units.reduced import Reduced
 from scrubber.units.stub import stub_event, stub_report
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 LONGEST_PATH: Final = 1024
 """Of a path that is told of an event that could not be scrubbed, in code points."""
+
+_SURE: Final = frozenset({"event_id", "level", "message", "platform", "tags", "timestamp", "type"})
 
 _EVENTS: Final = frozenset({None, "event", "feedback", "replay_event", "transaction"})
 """Kinds for which an event can stand in."""
@@ -64,7 +67,8 @@ def answer(  # noqa: PLR0913, PLR0917  # a hook has as many sides
 
             for _ in range(scrub_hint(hint, scrubber, others=wirings.policy.attachments)):
                 on_failure("attachment")
-        return EventScrub(wirings.events, on_failure, kind).scrub(event)
+        known = kind if kind in KINDS else None  # another is a slip, and costs no report
+        return EventScrub(wirings.events, on_failure, known).scrub(event)
     except BudgetError:
         reason = "budget"
     except UnitError:
@@ -98,12 +102,21 @@ def stand_in(
     kind = _kind(event, kind)
     if kind not in _EVENTS:
         return stub_report(event, kind, reason=reason)
-    return stub_event(event, reason=reason, path=path)
+    stub = stub_event(event, reason=reason, path=path)
+    with suppress(Exception):  # the stub says enough
+        if path is not None:
+            return {**Reduced(path).of(event, TABLE.root(kind or "event")), **_sure(stub)}
+    return stub
+
+
+def _sure(stub: dict[str, object]) -> dict[str, object]:
+    """Give the fields of a stub that are its own; its frames tell less than what was kept."""
+    return {name: value for name, value in stub.items() if name in _SURE}
 
 
 def _kind(event: object, kind: str | None) -> str | None:
     """Tell what a report is, where nobody has; None where its fields tell nothing."""
-    if kind is None and issubclass(type(event), dict):
+    if kind not in KINDS and issubclass(type(event), dict):
         with suppress(Exception):  # then it is taken for an event
             names = dict.keys(cast("dict[object, object]", event))
             return kind_of({key: None for key in names if type(key) is str})

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from scrubber.cli.compressed import read_chunks, refuse_compressed
-from scrubber.cli.text_files import HEAD, detect
+from scrubber.cli.text_files import HEAD, Decoder, detect
 from scrubber.errors import InputError
 
 if TYPE_CHECKING:
@@ -102,7 +102,11 @@ def _contents(document: Opened) -> tuple[str, bytes]:
         refuse_compressed(data[:HEAD])
     found = detect(data[:HEAD])
     data = data[len(found.mark) :]
-    text = data.decode(found.codec, found.errors)
+    decoder = Decoder(found)
+    text = decoder.decode(data)
+    last, rest = decoder.finish()
+    # Half a character behind the end makes it no JSON, as it should.
+    text += last + "\ufffd" * bool(rest)
     return text, data if found.codec == "utf-8" else text.encode("utf-8", "surrogatepass")
 
 

@@ -26,6 +26,7 @@ _BEFORE: Final = lazy_pattern(r"[=:(,+\[{]\s{0,4}\Z")
 _AFTER: Final = lazy_pattern(r"\s{0,4}(?:[,)+\]}.\[(]|\Z|#)")
 _DIGITS: Final = re.compile(r"[0-9]")
 _MOST_DIGITS: Final = 2
+_LONG: Final = 16
 
 
 def is_value(line: str, span: Span) -> bool:
@@ -38,7 +39,8 @@ def is_value(line: str, span: Span) -> bool:
     text = line[span.start : span.end]
     if span.entity not in _NAMES or _NAME.fullmatch(text) is None:
         return True
-    if len(_DIGITS.findall(text)) > _MOST_DIGITS:
+    digits = len(_DIGITS.findall(text))
+    if digits > _MOST_DIGITS or (digits and len(text) >= _LONG):
         return True
     before, after = line[max(0, span.start - 8) : span.start], line[span.end : span.end + 8]
     return _BEFORE.search(before) is None or _AFTER.match(after) is None

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber.errors import UnitError
 from scrubber.lazy import lazy_pattern
-from scrubber.units.grammars import GRAMMARS, code_name, fits
+from scrubber.units.grammars import GRAMMARS, code_file, code_name, fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -113,7 +113,7 @@ def _known(_text: str) -> bool:
     return True
 
 
-_KEEPS: Final = {"drop": _known, "file": code_name, "identity": _known, "name": code_name}
+_KEEPS: Final = {"drop": _known, "file": code_file, "identity": _known, "name": code_name}
 
 TEXT: Final = Field("text")
 ANYTHING: Final = Field("text", shape=Shape("anything"))
@@ -254,9 +254,9 @@ _TELLING: Final = tuple(
         ("profile_chunk", "profiler_id chunk_id"),
         ("profile", "profile transaction"),
         ("client_report", "discarded_events"),
+        ("metric", "name type value attributes"),
         ("span", "span_id trace_id start_timestamp"),
         ("span", "span_id attributes"),
-        ("metric", "name type value attributes"),
         ("breadcrumb", "category"),
         ("breadcrumb", "data"),
     )

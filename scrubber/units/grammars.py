@@ -51,6 +51,11 @@ _DSN: Final = lazy_pattern(
 
 _LONGEST: Final = 255
 _CODE: Final = lazy_pattern(r"[\w$<][\w$<>.:]*")
+_FILE: Final = lazy_pattern(
+    r"(?!(?:home|Users|users)[/\\])(?:[\w-][\w.+-]{0,80}[/\\]){0,12}[\w+-][\w.+-]{0,80}"
+    r"\.(?:py[xiw]?|[cm]?jsx?|[cm]?tsx?|java|kt|cc?|cpp|cxx|hh?|hpp|rs|go|rb|php|cs|swift|mm?|exs?"
+    r"|erl|dart|scala|lua|pl|cu|so|dll|dylib|jar)"
+)
 _RUN: Final = lazy_pattern(r"[0-9A-Za-z]{16,}")
 _DIGITS: Final = lazy_pattern(r"[0-9]")
 _MOST_DIGITS: Final = 3
@@ -72,6 +77,22 @@ def _code_name(text: str) -> bool:
     if _CODE.fullmatch(text) is None:
         return False
     return all(len(_DIGITS.findall(run)) <= _MOST_DIGITS for run in _RUN.findall(text))
+
+
+def code_file(text: str) -> bool:
+    """Tell whether a text is a file of code, as a frame names one: from the root of its package.
+
+    >>> [code_file(text) for text in ("yolo/train.py", "/home/jane/train.py", "home/jane/x.py")]
+    [True, False, False]
+    """
+    return len(text) <= _LONGEST and _code_file(text)
+
+
+@lru_cache(maxsize=4096)  # as above
+def _code_file(text: str) -> bool:
+    return _FILE.fullmatch(text) is not None and all(
+        len(_DIGITS.findall(run)) <= _MOST_DIGITS for run in _RUN.findall(text)
+    )
 
 
 _GRAMMARS: Final = {

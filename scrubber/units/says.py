@@ -133,4 +133,5 @@ def describes(value: Mapping[str, object]) -> bool:
     >>> describes({"type": "string", "minLength": 8}), describes({"type": "string", "x": "y"})
     (True, False)
     """
-    return value.get("type") in _SCHEMA_TYPES and value.keys() - {"type"} <= _SCHEMA
+    kind = value.get("type")
+    return isinstance(kind, str) and kind in _SCHEMA_TYPES and value.keys() - {"type"} <= _SCHEMA

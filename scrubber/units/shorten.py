@@ -2,7 +2,7 @@ r"""
 A string that is longer than anybody reads, shortened before it is looked at.
 
     b'\x89PNG...', 3 MB  ->  its beginning, which tells what it is, and its closing quote
-    a log of 2 MB         ->  its first 64 KiB, cut where a word ends, and `[cut]`
+    a log of 2 MB         ->  its first 256 KiB, cut where a word ends, and `[cut]`
 
 A text is cut twice: before it is looked at, some characters too late, so that nothing that stays
 loses its end before it is found; and afterwards, where it is to end.
@@ -20,7 +20,7 @@ from typing import Final
 
 from scrubber.lazy import lazy_pattern
 
-LONGEST: Final = 64 * 1024
+LONGEST: Final = 256 * 1024
 """Code points of a string that is looked at as a whole."""
 
 CUT: Final = " [cut]"
@@ -32,7 +32,7 @@ BULK: Final = 1024
 _HEAD: Final = 512
 _SAMPLE: Final = 4096
 _BEHIND: Final = 512
-_SHARE: Final = 20
+_SHARE: Final = 8
 _ESCAPE: Final = lazy_pattern(r"\\(?:x[0-9a-fA-F]{0,1})?\Z")
 _BREAK: Final = lazy_pattern(r"[\s,;]+\S*\Z", re.ASCII)
 

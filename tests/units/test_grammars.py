@@ -41,7 +41,15 @@ FOREIGN = {
     "number": ["", "4111111111111111", "1,000", "0x10", "nan", "1 "],
     "time": ["yesterday", "2026-01-31T08:00:00 jane", "31/01/2026", "17698464000"],
     "type": ["strings", "jane", "string "],
-    "version": ["1.2.3-janedoe", "1.0.jane.doe", "1.2.3 by jane", "jane", "192.0.2.17/24", "1.2.3 jane", "-1"],
+    "version": [
+        "1.2.3-janedoe",
+        "1.0.jane.doe",
+        "1.2.3 by jane",
+        "jane",
+        "192.0.2.17/24",
+        "1.2.3 jane",
+        "-1",
+    ],
     "zone": ["jane", "Europe/Berlin jane", "europe", "a@b"],
 }
 

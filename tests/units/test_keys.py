@@ -24,6 +24,11 @@ INDEX = KeyIndex.from_rules(
                 "cookie",
                 "session id",
                 "2fa_code",
+                "pass",
+                "auth_tokens",
+                "密码",
+                "пароль",
+                "contraseña",
             ],
             "SECRET",
         ),
@@ -41,6 +46,9 @@ SENSITIVE = """
     myopenaiapikey Authorization HTTP_AUTHORIZATION proxy-authorization Set-Cookie set_cookie
     setcookie Cookie sessionId PHP_SESSION_ID phpsessionid 2fa_code 2faCode user[password]
     config.db.password --password password: password[] oauth2_token eos.access_token
+    new_token HF_TOKEN first.access_token auth_tokens userAuthTokens DB_PASS smtpPass user1_pass
+    mypass p12_pass pass Pass 密码 用户密码 db_密码 пароль Пароль user_пароль contrase\u00f1a
+    contrasen\u0303a DB_PWD pwd db_pwd Pwd
 """
 
 
@@ -58,6 +66,10 @@ ORDINARY = """
     pinned p_in pi_n opinion copin cookiecutter cookies betoken subtoken nonsecret key monkey
     TOKENIZERS_PARALLELISM AUTHOR SSH_AUTH_SOCK api keyboard apikeyboard api_keyring lineno
     filename function email_sent 2 ___ -
+    last_token inputToken FIRST_TOKEN draft_token image_token prev_token start_token end_token
+    target_token output_token current_token page_token position_token access_tokens forward_pass
+    first_pass CurrentPass graph_pass is_pass pass_rate passes lowpass bypass PWD OLDPWD
+    led_pin gpio_pin dataPin pin_memory 密码学
 """
 
 
@@ -75,11 +87,15 @@ def test_a_name_that_only_resembles_a_key_is_not_sensitive(name: str) -> None:
         ("E-Mail-Address", "EMAIL_ADDRESS"),
         ("card_pin", "PIN"),
         ("mypin", "PIN"),
+        ("bank_pin", "PIN"),
+        ("cardPin2", "PIN"),
+        ("2_pin", "PIN"),
+        ("data_pin", None),
         ("PASSWORT", "PIN"),
         ("\uff50\uff49\uff4e", "PIN"),
         ("Großes-Passwort", "PIN"),
         ("", None),
-        ("пароль", None),
+        ("парольный", None),
     ],
 )
 def test_a_key_names_the_entity_of_its_rule(name: str, entity: str | None) -> None:
@@ -121,6 +137,12 @@ def test_letters_beyond_any_prefix_are_not_prefixes() -> None:
 @pytest.mark.parametrize("name", ["1_" * 500_000, "a" * 1_000_000, "aB" * 500_000, "-" * 1_000_000])
 def test_a_long_name_is_judged_at_once(name: str) -> None:
     """The time is linear: a megabyte of name takes no noticeable time."""
+    assert sensitive_key(name, INDEX) is None
+
+
+@pytest.mark.parametrize("name", ["PWD", "OLDPWD", "PWD (2)", "OLDPWD(3)"])
+def test_the_folder_of_a_process_is_no_password(name: str) -> None:
+    """In an environment `PWD` is where the program runs; a crash report needs it."""
     assert sensitive_key(name, INDEX) is None
 
 

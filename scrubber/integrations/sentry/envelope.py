@@ -6,16 +6,19 @@ hook has scrubbed is known by its identity and let through. Batches of logs, met
 other objects by now than the hooks were given, so these are scrubbed again, which changes nothing.
 
 Promise: an item leaves as a new item of scrubbed parts, or it does not leave and is counted. Items
-of unknown types leave if they are JSON, scrubbed as any data is. Nothing is written to the envelope
-that was given.
+of unknown types leave if they are JSON, scrubbed as any data is. Headers that cannot be scrubbed do
+not cost what they stand around, which may be the stub of a crash. Nothing is written to the
+envelope that was given.
 """
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from scrubber.attachments import STUB_NAME, read_file, scrub_attachment
+from scrubber.integrations.sentry.plain_headers import plain_envelope, plain_item
 from scrubber.switches import disabled
 
 if TYPE_CHECKING:
@@ -67,10 +70,13 @@ class EnvelopeScrubber:
             kept = [item for item in items if item is not None]
             if items and not kept:
                 return None
-            return type(envelope)(headers=self._headers(envelope.headers, "envelope"), items=kept)
+            return type(envelope)(headers=self._around(envelope.headers), items=kept)
         except Exception:  # noqa: BLE001  # promise 1
             self._setup.tally.note("envelope")
             return None
+        except BaseException:  # the SDK takes it for an error of its own, and sends nothing
+            self._setup.tally.note("envelope")
+            raise
 
     def event(self, event: Any) -> Any:  # noqa: ANN401  # the JSON border
         """Scrub an event on its way into a transport, unless a hook has.
@@ -113,7 +119,7 @@ class EnvelopeScrubber:
         return done
 
     def _item(self, item: Any, kind: str) -> Any:  # noqa: ANN401
-        headers = self._headers(item.headers, "item")
+        headers = self._beside(item.headers)
         payload = item.payload
         if kind in FILES:
             return self._file(item, headers)
@@ -173,8 +179,27 @@ class EnvelopeScrubber:
             headers["attachment_type"] = _FILE_TYPE
         return type(item)(payload=type(item.payload)(bytes=done.payload), headers=headers)
 
+    def _around(self, headers: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Scrub the headers of an envelope, or give what is plain of them."""
+        try:
+            return self._headers(headers, "envelope")
+        except Exception:  # noqa: BLE001  # promise 1
+            self._setup.tally.note("headers")
+            return plain_envelope(headers, _dsn())
+
+    def _beside(self, headers: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Scrub the headers of an item, or give what is plain of them."""
+        try:
+            return self._headers(headers, "item")
+        except Exception:
+            named = headers.get("type")
+            known = type(named) is str and named in (*KINDS, *TEXTS, *FILES)
+            if not known:
+                raise  # of such an item even the type may be data
+            self._setup.tally.note("headers")
+            return plain_item(headers, named)
+
     def _headers(self, headers: Any, kind: str) -> dict[str, Any]:  # noqa: ANN401
-        """Scrub headers; an error where that cannot be, for an envelope needs them."""
         if not headers:
             return {}
         done = self._setup.scrub(headers, kind)
@@ -191,6 +216,16 @@ def _bytes_of(payload: Any) -> bytes:  # noqa: ANN401
     if not isinstance(data, bytes):
         raise TypeError("envelope: a payload is not bytes")
     return data
+
+
+def _dsn() -> str | None:
+    """Tell where the client of the SDK sends to."""
+    with suppress(Exception):
+        from sentry_sdk.scope import Scope
+
+        dsn = Scope.get_client().dsn
+        return dsn if type(dsn) is str else None
+    return None
 
 
 def _is_transaction(event: Any) -> bool:  # noqa: ANN401

@@ -5,7 +5,8 @@ The user's own hook runs first, on what the SDK has: it can decide by what is th
 adds gets out raw. What it says is heeded: None drops. What it raises must not let anything pass:
 the SDK sends a span as it was when its hook raises or gives None.
 
-Promise: a hook never raises and never gives back what it could not scrub.
+Promise: a hook never raises an error and never gives back what it could not scrub; what is lost is
+counted, also where the user's hook ends the program.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from scrubber.attachments import scrub_hint
+from scrubber.switches import disabled
 from scrubber.units.stub import stub_event, stub_report
 
 if TYPE_CHECKING:
@@ -66,6 +68,9 @@ class Hook:
                 answer = self.users(given, hint)
             except Exception:  # noqa: BLE001  # promise 1
                 return self._users_fault(given)
+            except BaseException:  # the SDK takes it for an error of its own, and sends nothing
+                self._setup.tally.note(f"{self._name} of the user")
+                raise
         if answer is None:
             if self._name != SPAN:
                 return None
@@ -77,11 +82,17 @@ class Hook:
         except Exception:  # noqa: BLE001  # promise 1
             self._setup.tally.note(self._name)
             return self._stub(answer, "hook")
+        except BaseException:  # as above
+            self._setup.tally.note(self._name)
+            raise
 
     def _scrubbed(self, answer: Any, hint: Any) -> Any:  # noqa: ANN401
         kind = _kind(KINDS[self._name], answer)
         done = self._setup.scrub(answer, kind)
-        if self._name == SPAN and (done is None or "name" not in done):
+        lost = done is None and not disabled()
+        if lost:
+            self._setup.tally.note(self._name)
+        if lost or (self._name == SPAN and (done is None or "name" not in done)):
             return self._stub(answer, "hook")
         if done is not None and KINDS[self._name] in _WHOLE:
             self._scrub_files(hint)
@@ -89,12 +100,17 @@ class Hook:
         return done
 
     def _scrub_files(self, hint: Any) -> None:  # noqa: ANN401
+        """Scrub files; what fails here costs no event, for the guard looks at them again."""
         setup = self._setup
-        lost = scrub_hint(hint, setup.scrubber, others=setup.others)
+        lost = 1
+        with suppress(Exception):
+            lost = scrub_hint(hint, setup.scrubber, others=setup.others)
         if lost:
             setup.tally.note("attachment", lost)
-        for file in (isinstance(hint, dict) and hint.get("attachments")) or ():
-            setup.remember_file(file.bytes)
+        with suppress(Exception):
+            files = dict.get(hint, "attachments") if isinstance(hint, dict) else None
+            for file in files or ():
+                setup.remember_file(file.bytes)
 
     def _users_fault(self, given: Any) -> dict[str, Any] | None:  # noqa: ANN401
         self._setup.tally.note(f"{self._name} of the user")
@@ -106,7 +122,8 @@ class Hook:
             if kind not in _WHOLE:
                 return stub_report(answer, kind, reason=reason)
             stub = stub_event(answer, reason=reason)
-            self._setup.remember(stub)
+            with suppress(Exception):  # the guard scrubs it then once more
+                self._setup.remember(stub)
             return stub
         return None
 
