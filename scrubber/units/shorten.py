@@ -66,8 +66,9 @@ def too_long(text: str) -> bool:
 def cut_off(text: str) -> str:
     """Cut a redacted text where it is to end.
 
-    >>> cut_off("a word")
-    'a [cut]'
+    >>> cut_off("a word " + "x" * 600)
+    'a word [cut]'
     """
-    head = text[: LONGEST - len(CUT)]
+    # What is found at its very end may have lost the rest of itself before it was looked at.
+    head = text[: max(0, min(LONGEST - len(CUT), len(text) - _BEHIND))]
     return head[:-_SAMPLE] + _BREAK.sub("", head[-_SAMPLE:]) + CUT
