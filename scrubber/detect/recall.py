@@ -8,6 +8,8 @@ the checks of what was matched, and the rules that do tell digits apart.
 
 Kept are shapes and ranges, no text; nothing of it leaves the process.
 
+A line is looked at as it is when its shape comes first, and learnt from when it comes again.
+
 Promise: what is claimed is what `confirm` claims, rule by rule.
 """
 
@@ -74,6 +76,7 @@ class Recall:
         self.encoded = encoded
         self._chosen = chosen
         self._ways: list[Claims] = []
+        self._seen = False
 
     def claimed(self, text: str) -> list[Span]:
         """Give what the detectors claim in a line.
@@ -89,6 +92,14 @@ class Recall:
         """
         if not self._chosen:
             return []
+        if not self._seen:
+            # Most shapes are seen once, and learning takes longer than looking.
+            self._seen = True
+            return [
+                span
+                for detector, ranges in self._chosen
+                for span in confirm(detector, text, ranges=ranges)
+            ]
         for claims in self._ways:
             if holds(claims, text):
                 break

@@ -31,9 +31,9 @@ DATA = rule("DATA", "d=", blob={"step": "[0-4]"})
 RULES = (EMAIL, AFTER_KEY, CARD, QUOTED, PEM, TWO_LINES, UPPER, ANYTHING, SIX, HOST, DATA)
 PLAIN = "nothing of interest\n"
 TEXT = (
-    f"{PLAIN}jane@example\n{PLAIN}key= abc\n12345678\nZQ12\nzq34\nfo!\n1a1\n6a6\n{PLAIN}"
+    f"{PLAIN}jane@example\n{PLAIN}key= abc\n12345678\nZQ12\nzq34\nfo!\n1a1\n2a2\n6a6\n{PLAIN}"
     "\u30c6\u30c6\u30c6 jane@example\n\\u006aane@example\njane%40example\n"
-    "192.0.2.1\n892.0.2.1\nd=1234\nd=1934\n"
+    "192.0.2.1\n193.0.2.1\n892.0.2.1\nd=1234\nd=1233\nd=1934\n"
     "amFuZUBleGFtcGxlIGlzIGhlcmU=\n&#106;ane@example\nja\u00adne@example\n\u30c6\nZQ56"
 )
 OVER_AN_EDGE = PLAIN * 250 + "--BEGIN--ab\ncd\n--END--\nover:\n17\n" + PLAIN * 250
