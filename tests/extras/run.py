@@ -52,7 +52,12 @@ PARTS = (
     Part("sentry-2.14", ("sentry-sdk==2.14.*",), SENTRY, OLD),  # the first with custom_repr
     Part("sentry-2.30", ("sentry-sdk==2.30.*",), SENTRY, OLD),  # before_send_log, an experiment
     Part("sentry-2.44", ("sentry-sdk==2.44.*",), SENTRY, OLD),  # before_send_metric, at the top
-    Part("sentry-newest", ("sentry-sdk>=2.0",), SENTRY),  # spans are streamed
+    Part(
+        "sentry-newest",  # spans are streamed
+        ("sentry-sdk>=2.0",),
+        (*SENTRY, "test_sentry_fields.py"),
+    ),
+    Part("remarks", ("sentry-relay>=0.9",), ("test_sentry_remarks.py",)),
     Part("crashes", ("-r", f"{HERE}/crashes/requirements.txt"), ("test_crashes.py",)),
     Part("columns", (f"{ROOT}[columns]",), ("../columns",)),
     Part("zstd", (f"{ROOT}[zstd]",), ("test_zstd.py",)),

@@ -171,9 +171,7 @@ EVENT = {
     "x": f"{OTHER} is over, /home/{OTHER}",
     MAIL: {"password": SECRET, "n": int(NUMBER), "b": MAIL.encode()},
     "exception": {
-        "values": [
-            {"type": "ValueError", "value": f"no {MAIL}", "stacktrace": {"frames": [FRAME]}}
-        ]
+        "values": [{"type": "ValueError", "value": f"no {MAIL}", "stacktrace": {"frames": [FRAME]}}]
     },
     "headers": [["password", SECRET]],
 }
