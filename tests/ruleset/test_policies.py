@@ -200,8 +200,8 @@ def test_entity_may_have_each_operator(operator: str) -> None:
             {"entites": ["BADGE"]},
             (
                 "unknown key entites; known: attachments, description, entities, exclude, extends,"
-                " hash_salt, id, keep_last, locales, min_confidence, operator, operators, path_mode,"
-                " remark_lengths, remarks, timeout"
+                " hash_salt, id, keep_last, locales, min_confidence, operator, operators,"
+                " path_mode, remark_lengths, remarks, timeout"
             ),
         ),
     ],
