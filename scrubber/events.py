@@ -45,6 +45,8 @@ _NO_SECRETS = frozenset(
     }
 )
 """What stands under names of secrets and is none."""
+_SAYS_SO = lazy_pattern(r"<[\w|/ -]{1,32}>|[a-z](?:[^\n ]{0,40} ){3,40}[^\n ]{0,40}[a-z]\.")
+"""What stands under the name of a secret and says why there is none: `<pad>`, a sentence."""
 _MOST_BACKSLASHES = 2  # as `repr` writes one
 _MOST_NAMES = 4
 """Names that may stand under the name of one."""
@@ -159,7 +161,8 @@ class EventScrub:
             text: what stands there.
         """
         plain = text.strip("'\" ").casefold()
-        if not plain or plain in _NO_SECRETS or self._stages.grammar.is_placeholder(text):
+        says_nothing = not plain or plain in _NO_SECRETS or _SAYS_SO.fullmatch(plain)
+        if says_nothing or self._stages.grammar.is_placeholder(text):
             return text
         entity = self._wiring.key_entities.get(reason, reason)
         span = Span(0, len(text), entity, self._rule(reason), 1.0)

@@ -195,6 +195,7 @@ def test_beyond_a_budget_less_is_sent(
     assert less is not None
     assert less.pop("timestamp") > 0
     assert less == {
+        "message": "[scrub-failed]",
         "event_id": EVENT_ID,
         "platform": "python",
         "level": "fatal",

@@ -72,7 +72,7 @@ class Reduced:
         if issubclass(kind, list):
             items = list.__getitem__(cast("list[object]", value), slice(-MOST_ITEMS, None))
             found = [self._value(item, field, beside, depth + 1) for item in items]
-            return [item for item in found if item is not None]
+            return [item for item in found if item is not None] or None
         return None
 
     def _mapping(

@@ -42,6 +42,9 @@ _ANNOUNCES: Final = KeyIndex.from_rules(
 )
 """What a name says of its value, as a text would: `{"USER": "jdoe"}` is `user=jdoe`."""
 
+_IN_TEXT: Final = {"PWD": "PWD=", "OLDPWD": "PWD=", "pw": "pw="}
+"""Names whose value a rule for texts judges: a folder, or a password."""
+
 _NAMES: Final = ("name", "key", "Name", "Key", "field", "header", "variable", "ParameterKey", "id")
 _VALUES: Final = frozenset({"value", "Value", "val", "default", "ParameterValue"})
 _OF_USERS: Final = frozenset({"name", "login", "id", "value", "username", "key"})
@@ -123,6 +126,8 @@ def names_one(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def announced(name: str) -> str | None:
     """Tell what a name says of its value: `user=`, `host=`, or None."""
+    if name in _IN_TEXT:
+        return _IN_TEXT[name]
     # `[user]` is somebody, no name.
     return None if "[" in name else sensitive_key(name, _ANNOUNCES)
 

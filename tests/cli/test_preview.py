@@ -210,6 +210,35 @@ def test_what_cannot_be_read_is_said(command: Command, text: str) -> None:
     assert "secretvalue" not in result.output
 
 
+NO_EVENTS: list[tuple[bytes, str]] = [
+    (b"", "holds no event"),
+    (b"\n \r\n", "holds no event"),
+    (b"\xef\xbb\xbf", "holds no event"),
+    (b"\xff\xfe", "holds no event"),
+    (b"\xff\xfe\0\0", "holds no event"),
+    (b"\xff\xfesecretvalue", "line 1, column 1"),
+    (b"\xff\xfe\0\0secretvalue", "line 1, column 1"),
+    ('{"message": "secretvalue"}'.encode("utf-16") + b"s", "line 1, column"),
+    (b"\xfe\xff\xd8", "line 1, column 1"),
+    (bytes(range(256)) * 4 + b"secretvalue", "line 1, column 1"),
+    (bytes(100), "line 1, column 1"),
+    (b'{}\n{"type": "event", "length": 99}\n{"message": "secretvalue', "cut off"),
+    (b'{}\n{"type": "event"}\n{"message": "secretvalue', "the payload of its event"),
+    (b'{}\n{"type": "event"}', "the payload of its event"),
+    (b'{}\n{"type": "event", "secretvalue', "line 2, column"),
+]
+
+
+@pytest.mark.parametrize(("data", "said"), NO_EVENTS, ids=range(len(NO_EVENTS)))
+def test_bytes_that_hold_no_event_are_refused(command: Command, data: bytes, said: str) -> None:
+    """Nothing, a mark and no more, half a character, garbage, an envelope that is cut off."""
+    result = command("preview", stdin=data)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("scrubber: <stdin>: ")
+    assert said in result.stderr
+    assert "secretvalue" not in result.output
+
+
 def test_compressed_stdin_is_refused(command: Command) -> None:
     """As every command does."""
     result = command("preview", stdin=gzip.compress(b"{}"))

@@ -137,6 +137,7 @@ def test_a_portable_ruleset_names_no_folder(source: str) -> None:
     [
         {"operator": "pseudonyms"},
         {"operators": {"BADGE": "hide"}},
+        {"attachments": "some"},
         {"path_mode": "anchored"},
         {"min_confidence": 80},
         {"min_confidence": -0.1},

@@ -100,17 +100,16 @@ class Hook:
         return done
 
     def _scrub_files(self, hint: Any) -> None:  # noqa: ANN401
-        """Scrub files; what fails here costs no event, for the guard looks at them again."""
+        """Scrub files; what fails here costs no event, for the guard scrubs what is not noted."""
         setup = self._setup
         lost = 1
         with suppress(Exception):
             lost = scrub_hint(hint, setup.scrubber, others=setup.others)
-        if lost:
-            setup.tally.note("attachment", lost)
-        with suppress(Exception):
             files = dict.get(hint, "attachments") if isinstance(hint, dict) else None
             for file in files or ():
                 setup.remember_file(file.bytes)
+        if lost:
+            setup.tally.note("attachment", lost)
 
     def _users_fault(self, given: Any) -> dict[str, Any] | None:  # noqa: ANN401
         self._setup.tally.note(f"{self._name} of the user")

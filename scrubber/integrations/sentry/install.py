@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from scrubber.attachments import DROP, OTHERS
+from scrubber.attachments import OTHERS
 from scrubber.default import scrubber_for
 from scrubber.errors import ConfigError
 from scrubber.integrations.sentry.envelope import EnvelopeScrubber
@@ -70,7 +70,7 @@ def install(
     dsn: str | None = None,
     *,
     scrubber: Scrubber | None = None,
-    attachments: str = DROP,
+    attachments: str | None = None,
     **options: Any,  # noqa: ANN401  # the SDK's, whichever version
 ) -> None:
     """Call `sentry_sdk.init` with every hook, the guard and bounded reprs in place.
@@ -92,9 +92,11 @@ def install(
     """
     global _installed  # noqa: PLW0603  # the SDK has one client, so this is one thing as well
     sdk = _sdk()
-    if attachments not in OTHERS:
+    own = scrubber_for() if scrubber is None else scrubber
+    others = own.policy.attachments if attachments is None else attachments
+    if others not in OTHERS:
         raise ConfigError(f"install: attachments must be one of {', '.join(OTHERS)}")
-    setup = Setup(scrubber_for() if scrubber is None else scrubber, attachments)
+    setup = Setup(own, others)
     setup.scrubber.warm()
     envelopes = EnvelopeScrubber(setup)
     known = sdk.consts.DEFAULT_OPTIONS

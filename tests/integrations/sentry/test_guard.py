@@ -15,7 +15,7 @@ from scrubber.integrations.sentry import status
 from scrubber.integrations.sentry.envelope import KINDS, EnvelopeScrubber
 from scrubber.integrations.sentry.guard import Guarded, guard, guarded, unguard
 from scrubber.integrations.sentry.setup import Setup
-from tests.integrations.sentry.recording import MAIL, SCRUBBER, Recording, fail, installed
+from tests.integrations.sentry.recording import DSN, MAIL, SCRUBBER, Recording, fail, installed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -249,14 +249,50 @@ def test_an_envelope_of_nothing_but_such_is_not_sent(doorman: EnvelopeScrubber) 
     assert doorman.envelope(Envelope()).items == []
 
 
-def test_headers_that_cannot_be_scrubbed_keep_the_envelope(
+def test_headers_that_cannot_be_scrubbed_keep_what_is_plain(
     doorman: EnvelopeScrubber, setup: Setup
 ) -> None:
-    """They would be sent as they are."""
-    headers: dict[str, Any] = {"trace": {"transaction": MAIL}}
+    """The envelope leaves without the rest of them, which is counted."""
+    headers: dict[str, Any] = {"trace": {"transaction": MAIL, **TRACE}, **HEADERS, "note": MAIL}
     headers["trace"]["again"] = headers
-    assert doorman.envelope(Envelope(headers=headers, items=[of("session", {})])) is None
-    assert setup.tally.counts == {"envelope": 1}
+    beside = {"item_count": 0, "note": headers}
+    done = doorman.envelope(Envelope(headers=headers, items=[of("log", {"items": []}, **beside)]))
+    plain = {name: one for name, one in TRACE.items() if name != "org_id"}
+    assert done.headers == {
+        "event_id": ID,
+        "sent_at": HEADERS["sent_at"],
+        "sdk": HEADERS["sdk"],
+        "trace": plain,
+    }
+    assert done.items[0].headers == {
+        "type": "log",
+        "item_count": 0,
+        "content_type": "application/json",
+    }
+    assert setup.tally.counts == {"headers": 2}
+
+
+def test_the_address_stays_where_it_is_the_clients_own() -> None:
+    """Any other may lead to somebody."""
+    setup = Setup(Closed(identity=Identity.none()), "drop")
+    with installed():
+        for dsn in (DSN, HEADERS["dsn"], f"{DSN}/{MAIL}", None):
+            done = EnvelopeScrubber(setup).envelope(Envelope(headers={"dsn": dsn}))
+            assert done.headers == ({"dsn": DSN} if dsn == DSN else {})
+
+
+def test_an_unknown_item_with_headers_that_cannot_be_scrubbed_is_dropped() -> None:
+    """Of such an item even the type may be data."""
+    item = of(MAIL, {"who": MAIL})
+    assert EnvelopeScrubber(Setup(Closed(identity=Identity.none()), "drop")).item(item) is None
+
+
+class Closed(Scrubber):
+    """A scrubber that fails at headers."""
+
+    def scrub(self, event: Any, hint: Any = None, *, kind: str | None = None) -> Any:  # noqa: ANN401
+        """Refuse, or scrub."""
+        return None if kind in ("envelope", "item") else super().scrub(event, hint, kind=kind)
 
 
 class Failing(Scrubber):

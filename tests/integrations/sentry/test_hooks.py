@@ -11,6 +11,7 @@ import sentry_sdk.logger
 import sentry_sdk.metrics
 import sentry_sdk.traces
 
+from scrubber import Identity, Scrubber
 from scrubber.integrations.sentry import status
 from tests.integrations.sentry.recording import (
     MAIL,
@@ -72,6 +73,46 @@ def test_a_hook_that_raises_sends_a_stub() -> None:
     assert MAIL not in transport.text
 
 
+@pytest.mark.parametrize("ends", [SystemExit, KeyboardInterrupt])
+@pytest.mark.parametrize("name", ["before_send", "before_breadcrumb"])
+def test_what_is_lost_to_a_hook_that_ends_the_program_is_counted(
+    name: str, ends: type[BaseException]
+) -> None:
+    """The SDK swallows it, and sends nothing."""
+
+    def mine(*_: Any) -> Any:  # noqa: ANN401
+        raise ends(MAIL)
+
+    with installed(**{name: mine}) as transport:
+        sentry_sdk.add_breadcrumb(message=MAIL)
+        fail(f"no mail for {MAIL}")
+        assert status().dropped == {f"{name} of the user": 1}
+    assert len(transport.payloads("event")) == (name != "before_send")
+    assert MAIL not in transport.text
+
+
+class Mute(Scrubber):
+    """A scrubber that has nothing to say."""
+
+    def scrub(self, event: Any, hint: Any = None, *, kind: str | None = None) -> Any:  # noqa: ANN401
+        """Say nothing, but of headers."""
+        return super().scrub(event, hint, kind=kind) if kind in ("envelope", "item") else None
+
+
+def test_what_could_not_be_scrubbed_at_all_is_counted() -> None:
+    """An event is a stub then; a breadcrumb and a log are lost."""
+    with installed(scrubber=Mute(identity=Identity.none()), enable_logs=True) as transport:
+        sentry_sdk.add_breadcrumb(message=MAIL)
+        sentry_sdk.logger.warning(f"hello {MAIL}")
+        fail(f"no mail for {MAIL}")
+        sentry_sdk.flush()
+        lost = ("before_breadcrumb", "before_send", "before_send_log")
+        assert status().dropped == dict.fromkeys(lost, 1)
+    (event,) = transport.payloads("event")
+    assert event["tags"] == {"scrubber.fallback": "hook"}
+    assert MAIL not in transport.text
+
+
 @pytest.mark.parametrize("wrong", [MAIL, [MAIL], MAIL.encode(), 7, object()])
 def test_a_hook_that_gives_something_else_sends_a_stub(wrong: object) -> None:
     """A string is no event, and may hold anything."""
@@ -116,6 +157,21 @@ def test_what_the_users_hook_does_to_the_files_is_scrubbed() -> None:
         fail("no mail")
         assert status().dropped == {"attachment": 1}
     assert len(transport.payloads("event")) == 1
+    assert MAIL not in transport.text
+
+
+def test_files_that_cannot_be_scrubbed_cost_no_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The guard scrubs them in their envelope."""
+    monkeypatch.setattr("scrubber.integrations.sentry.hooks.scrub_hint", fails)
+    with installed() as transport:
+        sentry_sdk.get_isolation_scope().add_attachment(
+            bytes=f"hello {MAIL}".encode(), filename=f"{MAIL}.log"
+        )
+        fail(f"no mail for {MAIL}")
+        assert status().dropped == {"attachment": 1}
+    (event,) = transport.payloads("event")
+    assert event["exception"]["values"][0]["value"] == "no mail for [email]"
+    assert "hello [email]" in transport.text
     assert MAIL not in transport.text
 
 
