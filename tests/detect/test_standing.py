@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
@@ -14,9 +15,12 @@ from scrubber.detect.known import name_rules
 from scrubber.detect.reference import find
 from scrubber.detect.standing import Standing
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 NAME = "vexlab7"
 DETECTORS = [Detector(rule, {}) for rule in name_rules("spread", "USERNAME", [NAME])]
-FORMS = [
+FORMS: list[Callable[[str], str]] = [
     lambda text: text,
     str.upper,
     str.title,
@@ -30,7 +34,7 @@ FORMS = [
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_name_may_stand_in_every_form_that_rules_know(form: type[str]) -> None:
+def test_a_name_may_stand_in_every_form_that_rules_know(form: Callable[[str], str]) -> None:
     """Letters of any case, escapes, UTF-16, base64."""
     assert Standing([NAME]).may_hold(f"a {form(NAME)} b")
 
