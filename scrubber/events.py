@@ -94,13 +94,13 @@ class EventScrub:
         found = dict(zip(document.texts, document.texts, strict=True))
         suspects = self._suspects(document)
         found.update((text, redact(text)) for text in suspects)
-        for text in filter(too_long, document.texts):
-            found[text] = cut_off(found[text])
         suspicious = document.sources.intersection(suspects)
         lines = self._stages.only(is_value)
         in_source = {
             text: redact(text, lines) if text in suspicious else text for text in document.sources
         }
+        for redacted in (found, in_source):
+            redacted.update((text, cut_off(redacted[text])) for text in filter(too_long, redacted))
         spread = Spread(document, self._stages, self._wiring.tellers)
         for text in suspects:
             spread.note(text, self._texts.claims.get(text))
@@ -154,15 +154,19 @@ class EventScrub:
         return new
 
     def _whole(self, reason: str, text: str) -> str:
-        """Replace a text that its place makes sensitive; what says nothing stays.
+        """Replace a text that its place makes sensitive; what says why there is none is scanned.
 
         Args:
             reason: the rule that a key belongs to, or the entity of a field.
             text: what stands there.
         """
-        plain = text.strip("'\" ").casefold()
-        says_nothing = not plain or plain in _NO_SECRETS or _SAYS_SO.fullmatch(plain)
-        if says_nothing or self._stages.grammar.is_placeholder(text):
+        if reason in self._wiring.key_entities:
+            plain = text.strip("'\" ").casefold()
+            if plain in _NO_SECRETS:
+                return text
+            if _SAYS_SO.fullmatch(plain):
+                return self._texts.redact(text)
+        if not text.strip() or self._stages.grammar.is_placeholder(text):
             return text
         entity = self._wiring.key_entities.get(reason, reason)
         span = Span(0, len(text), entity, self._rule(reason), 1.0)

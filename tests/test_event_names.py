@@ -178,3 +178,18 @@ def test_a_number_under_the_name_of_a_person_is_a_place() -> None:
     """An index or a count; under the name of a secret it is one."""
     event = {"extra": {"customer": 3, "token": 7}}
     assert SCRUBBER.scrub(event) == {"extra": {"customer": 3, "token": 0}}
+
+
+def test_a_sentence_under_the_name_of_a_secret_is_scanned() -> None:
+    """It says what is wrong with one; whose it is goes all the same."""
+    event = {"extra": {"password": ["This field is required.", "Ask jane@example.com for one."]}}
+    new = {"extra": {"password": ["This field is required.", "Ask [email] for one."]}}
+    assert SCRUBBER.scrub(event) == new
+    assert SCRUBBER.scrub(new) == new
+
+
+def test_nothing_excuses_an_identity() -> None:
+    """Its field is its owner's, whatever stands in it."""
+    event = {"user": {"username": "none", "id": "This is jane of Ulm."}, "server_name": "basic"}
+    new = {"user": {"username": "[user]", "id": "[user]"}, "server_name": "[host]"}
+    assert SCRUBBER.scrub(event) == new
