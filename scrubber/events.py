@@ -45,11 +45,16 @@ _NO_SECRETS = frozenset(
     }
 )
 """What stands under names of secrets and is none."""
-_SAYS_SO = lazy_pattern(r"<[\w|/ -]{1,32}>|[a-z](?:[^\n ]{0,40} ){3,40}[^\n ]{0,40}[a-z]\.")
+_SAYS_SO = lazy_pattern(
+    r"<[A-Za-z|/ _-]{1,32}>|(?=[^\n]{0,400} (?:is|are|was|must|may|can|cannot|not|no|too) )"
+    r"[A-Z](?:[^\n ]{0,40} ){3,40}[^\n ]{0,40}[a-z]\."
+)
 """What stands under the name of a secret and says why there is none: `<pad>`, a sentence."""
 _MOST_BACKSLASHES = 2  # as `repr` writes one
 _MOST_NAMES = 4
 """Names that may stand under the name of one."""
+_REMARKED = frozenset({"event", "feedback", "replay_event", "transaction"})
+"""Kinds of report that have `_meta`."""
 _SENT = "event_id"
 """What an event has that goes to a server, where somebody reads what is remarked of it."""
 
@@ -118,7 +123,7 @@ class EventScrub:
                 argument=self._argument if anchored else None,
                 identity=self._identity,
                 templated=self._templated,
-                noted=self._policy.remarks and _SENT in document.plain,
+                noted=self._policy.remarks and self._kind in _REMARKED and _SENT in document.plain,
             )
         )
         return with_remarks(rebuilt.event, map(self._remarked, rebuilt.changes))
@@ -161,8 +166,8 @@ class EventScrub:
             text: what stands there.
         """
         if reason in self._wiring.key_entities:
-            plain = text.strip("'\" ").casefold()
-            if plain in _NO_SECRETS:
+            plain = text.strip("'\" ")
+            if plain.casefold() in _NO_SECRETS:
                 return text
             if _SAYS_SO.fullmatch(plain):
                 return self._texts.redact(text)
@@ -192,9 +197,11 @@ class EventScrub:
         given = tuple(params) if isinstance(params, list) else params
         with suppress(Exception):  # then each is scrubbed by itself
             args = scrub_args(template, given, self._texts)
-            if isinstance(args, tuple | dict):
-                if isinstance(args, dict):
-                    return {name: _plain(one) for name, one in args.items()}
+            # One mapping for one `%s` is not what its own names fill.
+            if isinstance(params, dict):
+                named = args if isinstance(args, dict) else None
+                return named and {name: _plain(one) for name, one in named.items()}
+            if isinstance(args, tuple) and isinstance(given, tuple) and len(args) == len(given):
                 plain = [_plain(one) for one in args]
                 return plain if isinstance(params, list) else tuple(plain)
         return None

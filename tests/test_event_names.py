@@ -114,6 +114,8 @@ def test_what_names_nobody_stays(event: dict[str, object]) -> None:
         ({"message": "card %s", "params": [4111111111111111]}, [0]),
         ({"message": "100% of %s", "params": ["jane@example.com"]}, ["[email]"]),
         ({"message": "%s %s", "params": ["one"]}, ["one"]),
+        ({"message": "all: %s", "params": {"lr": 0.1, "to": "x"}}, {"lr": 0.1, "to": "x"}),
+        ({"message": "all: %s", "params": {"to": "jane@example.com"}}, {"to": "[email]"}),
     ],
 )
 def test_what_fills_a_template_is_scrubbed_alone_and_in_it(
@@ -182,8 +184,17 @@ def test_a_number_under_the_name_of_a_person_is_a_place() -> None:
 
 def test_a_sentence_under_the_name_of_a_secret_is_scanned() -> None:
     """It says what is wrong with one; whose it is goes all the same."""
-    event = {"extra": {"password": ["This field is required.", "Ask jane@example.com for one."]}}
-    new = {"extra": {"password": ["This field is required.", "Ask [email] for one."]}}
+    event = {
+        "extra": {
+            "password": [
+                "This field is required.",
+                "This is not that of jane@example.com any more.",
+            ]
+        }
+    }
+    new = {
+        "extra": {"password": ["This field is required.", "This is not that of [email] any more."]}
+    }
     assert SCRUBBER.scrub(event) == new
     assert SCRUBBER.scrub(new) == new
 
@@ -193,3 +204,28 @@ def test_nothing_excuses_an_identity() -> None:
     event = {"user": {"username": "none", "id": "This is jane of Ulm."}, "server_name": "basic"}
     new = {"user": {"username": "[user]", "id": "[user]"}, "server_name": "[host]"}
     assert SCRUBBER.scrub(event) == new
+
+
+EXCUSED: list[dict[str, object]] = [
+    {"extra": {"password": "<hunter2>"}},
+    {"extra": {"secret": "orbit canyon velvet maple tundra falcon ember hunter2."}},
+    {"extra": {"password": {"type": "string", "format": "hunter2"}}},
+    {"extra": {"e": [{"name": "prod", "key": "DB_PASSWORD", "value": "hunter2"}]}},
+    {"logentry": {"message": "login %s", "params": {"a": "x", "password": "hunter2"}}},
+]
+
+
+@pytest.mark.parametrize("event", EXCUSED)
+def test_what_only_looks_like_an_excuse_is_none(event: dict[str, object]) -> None:
+    """A template, a sentence, a schema, another name beside."""
+    new = SCRUBBER.scrub(event)
+    assert new is not None
+    assert "tags" not in new  # and it costs no report
+    assert "hunter2" not in repr(new)
+    assert SCRUBBER.scrub(new) == new
+
+
+def test_a_long_number_under_the_name_of_a_user_is_one() -> None:
+    """A short one may be a count."""
+    event = {"extra": {"user_id": 12345678, "login": 3}}
+    assert SCRUBBER.scrub(event) == {"extra": {"user_id": 0, "login": 3}}

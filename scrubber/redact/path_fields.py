@@ -31,7 +31,7 @@ _ABSOLUTE: Final = lazy_pattern(
     r"(?P<root>[A-Za-z]:[\\/]{1,2}|/|(?P<share>\\{2,4}[^\\/]{1,64}\\{1,2}))(?=[^\\/])"
 )
 _HOME: Final = lazy_pattern(
-    r"(?:[a-z][a-z0-9+.\-]{0,30}:/{0,3})?(?:\.{0,2}/)*(?:home|Users)/(?P<owner>[^/\[\]]{1,64})/"
+    r"(?:[a-z][a-z0-9+.\-]{0,30}:/{0,3})?(?:\.{0,2}/)*(?:[\w.\-]{1,32}/){0,3}(?:[Hh]ome|[Uu]sers)/(?P<owner>[^/\[\]]{1,64})/"
 )
 _SEPARATORS: Final = lazy_pattern(r"[\\/]+")
 _ARGUMENT: Final = lazy_pattern(r"(?P<before>-{0,2}[A-Za-z][\w.-]{0,63}=)?(?P<value>.*)", re.DOTALL)
@@ -87,7 +87,8 @@ def _of_home(path: str) -> str:
 
 def _tail(names: Sequence[str], file: Sequence[str]) -> int:
     """Tell how many of the last names a frame calls its file; one at least."""
-    if file and list(names[-len(file) :]) == list(file):
+    # A file that is all of the path names its disk, and its owner.
+    if 0 < len(file) < len(names) and list(names[-len(file) :]) == list(file):
         return len(file)
     return 1
 

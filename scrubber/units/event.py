@@ -315,14 +315,14 @@ class _Reader:
         number = int.__int__(value)
         if number.bit_length() > _WIDEST:
             number = 0
-        if field.keeps is None:
+        if not field.numbers:
             self.text(number_text(number))
         return number
 
     def real(self, value: float, field: Field, _depth: int) -> float:
         number = float.__float__(value)
         text = number_text(number)
-        if field.keeps is None and text not in NO_NUMBERS:
+        if not field.numbers and text not in NO_NUMBERS:
             self.text(text)
         return number
 

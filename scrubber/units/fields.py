@@ -85,6 +85,8 @@ class Field:
     entity: str = ""
     keeps: Callable[[str], object] | None = None
     shape: Shape | None = None
+    numbers: bool = False
+    """Whether a number of it stays, or goes, whatever it is."""
     plain: bool = field(init=False)
     """Whether a text of it is what its replacement is, and nothing else."""
 
@@ -106,6 +108,10 @@ class Shape:
     name: str
     fields: dict[str, Field] = field(default_factory=dict)
     other: Field = Field("text")  # frozen
+
+
+_OF_NUMBERS: Final = frozenset({"cron", "hex", "number", "time"})
+"""Grammars of what may be written as a number."""
 
 
 def _known(_text: str) -> bool:
@@ -215,7 +221,8 @@ def _field(told: str, shapes: Mapping[str, Shape], place: str) -> Field:
     if (role == "identity") is not (argument.isupper()):
         raise UnitError(f"{place}: an identity has an entity, and nothing else has")
     keeps = partial(fits, argument) if role == "keep" else _KEEPS.get(role)
-    return Field(role, argument if role == "identity" else "", keeps, shape)
+    numbers = role in {"drop", "identity"} or argument in _OF_NUMBERS
+    return Field(role, argument if role == "identity" else "", keeps, shape, numbers)
 
 
 def kind_of(report: Mapping[str, object]) -> str:
@@ -231,7 +238,7 @@ def kind_of(report: Mapping[str, object]) -> str:
     'log'
     """
     names = report.keys()
-    if "comments" in names:
+    if "comments" in names and names.isdisjoint({"breadcrumbs", "contexts", "exception"}):
         return "user_report"
     if not names.isdisjoint(_EVENT_NAMES):
         return _ROOT

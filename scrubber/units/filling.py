@@ -60,8 +60,8 @@ class Filling:
         """
         given = self.params.values() if isinstance(self.params, dict) else self.params
         new = found.values() if isinstance(found, dict) else found
-        if not isinstance(new, list | tuple | type({}.values())):
-            return
+        if not isinstance(new, list | tuple | type({}.values())) or len(new) != len(self.places):
+            return  # the template asks for others
         for place, old, value in zip(self.places, given, new, strict=True):
             if old is None or old == value or old != old or isinstance(old, dict | list | tuple):  # noqa: PLR0124  # nan
                 continue

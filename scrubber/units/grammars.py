@@ -39,9 +39,15 @@ _VERSION: Final = lazy_pattern(
     re.ASCII,
 )
 _ZONE: Final = lazy_pattern(
-    r"[A-Z][A-Za-z]{1,15}(?:/[A-Z][A-Za-z_-]{1,24}){0,2}|[A-Z]{1,5}(?:[+-][0-9:]{1,6})?"
+    r"(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe"
+    r"|Indian|Mexico|Pacific|US)(?:/[A-Z][A-Za-z0-9_+-]{1,24}){1,2}"
+    r"|[A-Z]{1,5}(?:[+-][0-9:]{1,6})?"
 )
-_CRON: Final = lazy_pattern(r"(?:@[a-z]{4,8}|[0-9*/,?LW#A-Z -]{1,64})", re.ASCII)
+_CRON: Final = lazy_pattern(
+    r"@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)"
+    r"|[0-9*/,?LW#-]{1,24}(?: (?:[0-9*/,?LW#-]|[A-Z]{3}(?![A-Z])){1,24}){4,6}",
+    re.ASCII,
+)
 _MEDIA: Final = lazy_pattern(
     r"[a-z]{1,16}/[A-Za-z0-9][A-Za-z0-9.+_-]{0,80}(?:; ?charset=[A-Za-z0-9-]{1,20})?", re.ASCII
 )
@@ -50,9 +56,9 @@ _DSN: Final = lazy_pattern(
 )
 
 _LONGEST: Final = 255
-_CODE: Final = lazy_pattern(r"[\w$<][\w$<>.:]*")
+_CODE: Final = lazy_pattern(r"(?:[^\W\d]|[$<])[\w$<>.:]*")
 _FILE: Final = lazy_pattern(
-    r"(?!(?:home|Users|users)[/\\])(?:[\w-][\w.+-]{0,80}[/\\]){0,12}[\w+-][\w.+-]{0,80}"
+    r"(?!(?:[^\n]{0,250}[/\\])?(?:[Hh]ome|[Uu]sers)[/\\])(?:[\w-][\w.+-]{0,80}[/\\]){0,12}[\w+-][\w.+-]{0,80}"
     r"\.(?:py[xiw]?|[cm]?jsx?|[cm]?tsx?|java|kt|cc?|cpp|cxx|hh?|hpp|rs|go|rb|php|cs|swift|mm?|exs?"
     r"|erl|dart|scala|lua|pl|cu|so|dll|dylib|jar)"
 )

@@ -21,7 +21,15 @@ from scrubber.units.answers import Answers, Change, Rebuilt, asked
 from scrubber.units.fields import TEXT
 from scrubber.units.filling import filling_of
 from scrubber.units.rows import NO_NUMBERS, distinct, flag_of, is_pair, number_text
-from scrubber.units.says import NOTHING, ROLES_IN_TALKS, Names, describes, holds_value, names_one
+from scrubber.units.says import (
+    NOTHING,
+    ROLES_IN_TALKS,
+    USER,
+    Names,
+    describes,
+    holds_value,
+    names_one,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,8 +97,7 @@ class Rebuild:
         renamed = None
         if altered is None or not altered.isdisjoint(value):
             renamed = self._renamed(value, known)
-        if "filename" in known:
-            self._beside = str(value.get("filename") or "")
+        beside = str(value.get("filename") or "") if "filename" in known else ""
         judged = other.role not in _KNOWN_ROLES
         named = self._names.beside(value, self._replaced) if judged else NOTHING
         rebuilt: dict[str, object] = {}
@@ -118,6 +125,8 @@ class Rebuild:
                     rebuilt[new] = done
                     continue
             self._path.append(new)
+            if below.role == "path":
+                self._beside = beside
             if below.role == "drop":
                 self._note(None, None, DROPPED)
             elif below.role != "meta" or old not in _SAYS_WHAT_WAS:
@@ -161,7 +170,7 @@ class Rebuild:
             self._in_row = False
             return type(value)(row)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return self._number(value, field, reason)
+            return self._number(value, field, reason, said)
         if isinstance(value, date) and (reason is not None or field.role == "identity"):
             new = self._answers.whole(reason or field.entity, value.isoformat())
             self._note(None, new, reason or field.entity)
@@ -183,10 +192,8 @@ class Rebuild:
         elif role in _CODE_ROLES:
             new = self._by_role(_new(text, self._in_code), role)
         else:
-            new = self._by_role(self._replaced(text), role)
-            if said is not None and self._told is not None:
-                # Whatever the text told by itself, or a second scrubbing would find more than this.
-                new = self._told(said, new)
+            # Whatever the text told by itself, or a second scrubbing would find more than this.
+            new = self._told_of(said, self._by_role(self._replaced(text), role))
         if new != text:
             self._note(text, new, reason or "")
         return new
@@ -228,6 +235,8 @@ class Rebuild:
         """Rebuild a `[name, value]` pair, as in a list of headers."""
         name = str(value[0])
         known = field.shape.fields.get(name) if field.shape else None
+        if isinstance(value[1], dict | list | tuple):
+            known = None  # it was read as any other
         new = self._answers.whole(reason, name) if reason else self._replaced(name)
         own, announces = self._names.says(name, new)
         if known is not None:
@@ -270,16 +279,21 @@ class Rebuild:
             flagged = self._names.says(flag, flag) if flag else NOTHING
         return row
 
-    def _number(self, value: float, field: Field, reason: str | None) -> float:
+    def _number(self, value: float, field: Field, reason: str | None, said: str | None) -> float:
         if (reason is None or self._answers.counts(reason)) and field.role != "identity":
-            if field.keeps is not None:
+            if field.numbers:
                 return value
             text = number_text(value)
-            if text in NO_NUMBERS or self._replaced(text) == text:
+            named = said == USER and abs(value) >= _SMALLEST_ID
+            if text in NO_NUMBERS or (not named and self._replaced(text) == text):
                 return value
         if value:
             self._note(None, None, reason or field.entity or NUMBER)
         return type(value)(0)
+
+    def _told_of(self, said: str | None, text: str) -> str:
+        """Replace what words announce."""
+        return self._told(said, text) if said is not None and self._told is not None else text
 
     def _replaced(self, text: str) -> str:
         return _new(text, self._replacement)
@@ -297,6 +311,9 @@ def _new(text: str, replacement: Mapping[str, str]) -> str:
         pass
     raise UnitError("event: a unit has no replacement; give one for each of `texts`")
 
+
+_SMALLEST_ID: Final = 10_000
+"""Of a number under the name of a user; a smaller one may be a count."""
 
 _NOTHING: Final[dict[str, Field]] = {}
 DROPPED: Final = "dropped"

@@ -35,6 +35,7 @@ _ANNOUNCES: Final = KeyIndex.from_rules(
                 *("host", "hostname", "server_name", "computername"),
                 *("computer_name", "machine_name", "fqdn", "workstation", "pod_name"),
                 *("master_addr", "master_address", "hosts", "nodelist", "node_list"),
+                *("server_address", "net_peer_name", "net_host_name", "http_host"),
             ),
             HOST,
         ),
@@ -54,7 +55,7 @@ _OF_USERS: Final = frozenset({"name", "login", "id", "value", "username", "key"}
 ROLES_IN_TALKS: Final = frozenset({"user", "assistant", "system", "tool"})
 """Who speaks in a talk with a model: `["user", "hello"]`."""
 
-_SCHEMA: Final = frozenset({"minLength", "maxLength", "format", "title", "widget", "required"})
+_SCHEMA: Final = frozenset({"minLength", "maxLength", "minimum", "maximum", "required"})
 _SCHEMA_TYPES: Final = frozenset({"string", "integer", "number", "object", "array", "boolean"})
 
 
@@ -107,10 +108,13 @@ class Names:
         """Tell what the name in `{"name": "DB_PASSWORD", "value": "x"}` says of the value."""
         if _VALUES.isdisjoint(value):
             return NOTHING
-        name = next((value[key] for key in _NAMES if key in value), None)
-        if not isinstance(name, str) or "[" in name or "=" in name:
-            return NOTHING
-        return self.says(name, renamed(name))
+        for key in _NAMES:
+            name = value.get(key)
+            if isinstance(name, str) and "[" not in name and "=" not in name:
+                found = self.says(name, renamed(name))
+                if found is not NOTHING:
+                    return found
+        return NOTHING
 
 
 def holds_value(name: str) -> bool:

@@ -33,7 +33,6 @@ MODULES = (
     "snapshot",
     "stand_in",
     "structlog",
-    "template",
     "values",
 )
 
