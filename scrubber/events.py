@@ -23,6 +23,7 @@ from scrubber.units.fields import TABLE, kind_of
 from scrubber.units.identities import stays, valid
 from scrubber.units.rebuild import DROPPED
 from scrubber.units.remarks import KINDS, Remark, Remarked, whole_remark, with_remarks
+from scrubber.units.says import DOTTED
 from scrubber.units.shorten import cut_off, too_long
 
 if TYPE_CHECKING:
@@ -144,11 +145,14 @@ class EventScrub:
 
     def _told(self, said: str, text: str) -> str:
         """Replace what words announce: each of a few names, the first of many words."""
+        dotted, said = said.startswith(DOTTED), said.removeprefix(DOTTED)
         parts = _BETWEEN_NAMES.split(text, _MOST_NAMES)
         if len(parts) > 2 * _MOST_NAMES - 1:
             parts = [text]
         new = [
-            self._announced(said, part) if at % 2 == 0 and _may_name(part) else part
+            self._announced(said, part)
+            if at % 2 == 0 and _may_name(part) and (not dotted or DOTTED in part)
+            else part
             for at, part in enumerate(parts)
         ]
         return "".join(new)

@@ -229,3 +229,22 @@ def test_a_long_number_under_the_name_of_a_user_is_one() -> None:
     """A short one may be a count."""
     event = {"extra": {"user_id": 12345678, "login": 3}}
     assert SCRUBBER.scrub(event) == {"extra": {"user_id": 0, "login": 3}}
+
+
+def test_a_private_key_in_lines_goes_line_by_line() -> None:
+    """As a variable holds it that was split."""
+    begin, end = "-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----"
+    pieces = [begin, "ab/" * 20 + "0", "cd+" * 20, end, "an ordinary line"]
+    new = SCRUBBER.scrub({"extra": {"pieces": pieces, "quoted": [repr(one) for one in pieces]}})
+    assert new is not None
+    assert "ab/" not in repr(new)
+    assert "cd+" not in repr(new)
+    assert new["extra"]["pieces"][-1] == "an ordinary line"
+    assert SCRUBBER.scrub(new) == new
+
+
+def test_a_server_is_a_host_where_it_has_a_domain() -> None:
+    """Otherwise it may be a program."""
+    event = {"contexts": {"x": {"server": "db2.example.com"}}, "extra": {"server": "gunicorn"}}
+    new = {"contexts": {"x": {"server": "[host]"}}, "extra": {"server": "gunicorn"}}
+    assert SCRUBBER.scrub(event) == new

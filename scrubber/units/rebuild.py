@@ -20,7 +20,7 @@ from scrubber.lazy import lazy_pattern
 from scrubber.units.answers import Answers, Change, Rebuilt, asked
 from scrubber.units.fields import TEXT
 from scrubber.units.filling import filling_of
-from scrubber.units.rows import NO_NUMBERS, distinct, flag_of, is_pair, number_text
+from scrubber.units.rows import NO_NUMBERS, distinct, flag_of, is_pair, number_text, within_key
 from scrubber.units.says import (
     NOTHING,
     ROLES_IN_TALKS,
@@ -267,14 +267,18 @@ class Rebuild:
     def _arguments(
         self, value: Sequence[object], field: Field, reason: str | None, said: str | None
     ) -> list[object]:
-        """Rebuild a row; in `sys.argv` what follows a flag of a sensitive name is sensitive."""
+        """Rebuild a row: what follows a flag of a sensitive name, and lines of a private key."""
         row: list[object] = []
         flagged = NOTHING
+        armoured = False
         for at, item in enumerate(value):
             flag = flag_of(item)
             if flag:
                 flagged = NOTHING
             inside, told = reason or flagged.reason, flagged.said or said
+            if armoured and isinstance(item, str):
+                inside = inside or _KEY_LINE
+            armoured = within_key(item, armoured)
             row.append(self._at(str(at), item, field, inside, told))
             flagged = self._names.says(flag, flag) if flag else NOTHING
         return row
@@ -312,6 +316,7 @@ def _new(text: str, replacement: Mapping[str, str]) -> str:
     raise UnitError("event: a unit has no replacement; give one for each of `texts`")
 
 
+_KEY_LINE: Final = "SECRET"
 _SMALLEST_ID: Final = 10_000
 """Of a number under the name of a user; a smaller one may be a count."""
 

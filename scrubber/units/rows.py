@@ -89,3 +89,20 @@ def is_pair(row: Sequence[object], *, within: bool) -> bool:
     if len(row) != PAIR or not isinstance(row[0], str) or _NO_NAME.search(row[0]):
         return False
     return within or not isinstance(row[1], str)
+
+
+def within_key(item: object, before: bool) -> bool:  # noqa: FBT001  # as `reduce` would call it
+    """Tell whether the next item of a row is a line of a private key that was split.
+
+    Args:
+        item: an item.
+        before: whether it is such a line itself.
+
+    >>> within_key("-----BEGIN RSA PRIVATE KEY-----", False), within_key("-----END X", True)
+    (True, False)
+    """
+    if not isinstance(item, str) or "-----" not in item:
+        return before
+    if "-----END" in item:
+        return False
+    return before or ("-----BEGIN" in item and "PRIVATE KEY" in item)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 USER: Final = "user="
 HOST: Final = "host="
+DOTTED: Final = "."
+"""Before words that announce only what has a domain: a `server` may be a program, too."""
 
 _ANNOUNCES: Final = KeyIndex.from_rules(
     [
@@ -39,6 +41,7 @@ _ANNOUNCES: Final = KeyIndex.from_rules(
             ),
             HOST,
         ),
+        (("server",), DOTTED + HOST),
     ]
 )
 """What a name says of its value, as a text would: `{"USER": "jdoe"}` is `user=jdoe`."""
