@@ -20,6 +20,14 @@ _ID: Final = lazy_pattern(
     r"|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?:-[0-9A-Fa-f]{1,8})?",
     re.ASCII,
 )
+_ENUM: Final = lazy_pattern(  # kinds of reports, levels and platforms: a server refuses others
+    r"event|error|default|transaction|sessions?|attachment|check_in|profile|profile_chunk"
+    r"|client_report|user_report|feedback|log|trace_metric|statsd|metric_buckets|span"
+    r"|replay_event|replay_recording|replay_video"
+    r"|fatal|critical|warning|info|debug|trace|warn"
+    r"|as3|c|cfml|cocoa|csharp|elixir|go|groovy|haskell|java|javascript|native|node|objc|other"
+    r"|perl|php|python|ruby|scala",
+)
 _HEX: Final = lazy_pattern(r"0x[0-9A-Fa-f]{1,32}|[0-9]{1,20}", re.ASCII)
 _TIME: Final = lazy_pattern(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -104,6 +112,7 @@ def _code_file(text: str) -> bool:
 _GRAMMARS: Final = {
     "cron": _CRON,
     "dsn": _DSN,
+    "enum": _ENUM,
     "hex": _HEX,
     "id": _ID,
     "media": _MEDIA,

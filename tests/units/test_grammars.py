@@ -16,6 +16,7 @@ UUID = "c0bcc3f1-9827-fe65-3058-404b2831d9e6"
 FITTING = {
     "cron": ["* * * * *", "0 */4 * * MON-FRI", "@daily", "0 0 L * ?"],
     "dsn": ["https://k3y@o1.ingest.example.com/42", "http://k@127.0.0.1:8000/a/7"],
+    "enum": ["event", "transaction", "warning", "python", "sessions"],
     "hex": ["0x7f3e1000", "0xABCDEF", "18446744073709551615"],
     "id": [HEX, HEX * 2, HEX.upper(), f"{HEX}{HEX}1f", UUID, f"{UUID}-1", UUID.upper()],
     "media": ["application/json", "text/plain; charset=utf-8", "image/svg+xml"],
@@ -35,6 +36,7 @@ FITTING = {
 FOREIGN = {
     "cron": ["jane", "* * * * * # jane", "every day"],
     "dsn": ["https://example.com/1", "https://jane:pw@example.com/1", "https://k@example.com/x"],
+    "enum": ["jane", "event ", "pythons"],
     "hex": ["0xjane", "cafe", "0x", "1" * 21],
     "id": [HEX[:-1], f"{HEX}0", "jane" * 4, f" {HEX}", f"{HEX}\n", f"{{{UUID}}}"],
     "media": ["application/jane doe", "text", "text/plain; name=jane"],
