@@ -111,7 +111,7 @@ def test_the_table_knows_every_field(posted: list[tuple[str, Any]]) -> None:
     [
         ("event", {"made_up": 1}, "x.made_up"),
         ("event", {"exception": {"values": [{"made_up": "a"}]}}, "x.exception.values[].made_up"),
-        ("event", {"level": {"name": "a"}}, "x.level: a word that holds fields"),
+        ("event", {"level": {"name": "a"}}, "x.level: a keep that holds fields"),
         ("event", {"event_id": "jane"}, "x.event_id: of another form"),
         ("transaction", {"spans": [{"made_up": {}}]}, "x.spans[].made_up"),
         ("log", {"items": [{"made_up": 1}]}, "x.items[].made_up"),
