@@ -19,7 +19,6 @@ from scrubber.redact.path_fields import frame_path
 from scrubber.redact.placeholders import FAILED
 from scrubber.switches import disabled
 from scrubber.units.fields import KINDS, TABLE, kind_of
-from scrubber.units.reduced import Reduced
 from scrubber.units.stub import stub_event, stub_report
 
 if TYPE_CHECKING:
@@ -105,6 +104,8 @@ def stand_in(
     stub = stub_event(event, reason=reason, path=path)
     with suppress(Exception):  # the stub says enough
         if path is not None:
+            from scrubber.units.reduced import Reduced  # few events need it
+
             return {**Reduced(path).of(event, TABLE.root(kind or "event")), **_sure(stub)}
     return stub
 

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote_plus
 
 from scrubber.errors import UnitError
 from scrubber.lazy import lazy_pattern
@@ -211,6 +210,8 @@ class Rebuild:
         head, mark, query = text.rpartition("?") if role == "url" else ("", "", text)
         if "=" not in query or (role == "url" and not mark):
             return text
+        from urllib.parse import unquote_plus  # takes some milliseconds, and few events have any
+
         query, fragment, rest = query.partition("#")
         parts = []
         for part in _BETWEEN.split(query):
