@@ -101,13 +101,15 @@ def stand_in(
     kind = _kind(event, kind)
     if kind not in _EVENTS:
         return stub_report(event, kind, reason=reason)
-    stub = stub_event(event, reason=reason, path=path)
+    kept: dict[str, object] = {}
     with suppress(Exception):  # the stub says enough
         if path is not None:
             from scrubber.units.reduced import Reduced  # few events need it
 
-            return {**Reduced(path).of(event, TABLE.root(kind or "event")), **_sure(stub)}
-    return stub
+            kept = Reduced(path).of(event, TABLE.root(kind or "event"))
+    if not kept:
+        return stub_event(event, reason=reason, path=path)
+    return {**kept, **_sure(stub_event(event, reason=reason))}
 
 
 def _sure(stub: dict[str, object]) -> dict[str, object]:

@@ -70,6 +70,7 @@ class Spread:
         self._tellers = tellers
         self._telling = {one.rule.id for one in tellers}
         self._seen: set[str] = set()
+        self._made: dict[bool, list[Detector]] = {}
         self._names: dict[str, None] = {}
         self._fields: set[str] = set()
         self._secrets = [text for text in document.secrets if self._is_secret(text)]
@@ -146,15 +147,22 @@ class Spread:
         if not suspects:
             return done
         stages = stages or self._stages
-        rules = name_rules("spread", "USERNAME", self._names, encoded=standing.encoded)
-        rules += secret_rules("spread_secret", self._secrets)
-        detectors = [Detector(rule, {}) for rule in rules]
+        detectors = self._detectors(encoded=standing.encoded)
         also = stages.also(detectors)
         for text in suspects:
             # From the text as it was, so that what this uncovers is looked for as ever.
             if text in self._fields or _has(stages, detectors, found[text]):
                 done[text] = redact(text, also)
         return done
+
+    def _detectors(self, *, encoded: bool) -> list[Detector]:
+        """Give what finds the names; made once for all texts of the event, and for its lines."""
+        made = self._made.get(encoded)
+        if made is None:
+            rules = name_rules("spread", "USERNAME", self._names, encoded=encoded)
+            rules += secret_rules("spread_secret", self._secrets)
+            made = self._made[encoded] = [Detector(rule, {}) for rule in rules]
+        return made
 
     def _take(self, field: str, value: object) -> None:
         """Take note of what a field of the user says: the account, or a number as text."""

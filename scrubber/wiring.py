@@ -103,25 +103,18 @@ class Wiring:
         rules = ruleset.rules_for(policy)
         chosen = (*rules, *(rule for rule in known if policy.wants(rule)))
         screen = compiled.screen(chosen, known) if compiled else None
+        keys = KeyIndex.from_rules([(one.keys, one.id) for one in rules if one.keys])
         gather = partial(Screened.of, screen=screen) if screen else Gated
         stages = wire(chosen, operators, ruleset, roots=roots, gather=gather)
         return cls(
             stages,
             Reach.of(stages.detectors),
-            _sensitive(KeyIndex.from_rules([(one.keys, one.id) for one in rules if one.keys])),
+            # Programs have few names, and each event has them again.
+            lru_cache(maxsize=4096)(partial(sensitive_key, index=keys)),
             {rule.id: rule.entity for rule in rules if rule.keys},
             gather(one for one in stages.detectors if one.rule.spread),
             Sieve(screen) if screen else None,
         )
-
-
-def _sensitive(keys: KeyIndex) -> Callable[[str], str | None]:
-    """Tell what a name says, and remember: programs have few names."""
-    return lru_cache(maxsize=4096)(partial(_sensitive_in, keys))
-
-
-def _sensitive_in(keys: KeyIndex, name: str) -> str | None:
-    return sensitive_key(name, keys)
 
 
 def wire(

@@ -64,6 +64,10 @@ GOES: list[tuple[dict[str, object], dict[str, object]]] = [
         {"extra": {"password": "[secret]", "args": "('x', '[secret]')", "m": "tried [secret]"}},
     ),
     (
+        {"extra": {"h": (("x-api-key", KEY), ("a", "b")), "m": f"tried {KEY}"}},
+        {"extra": {"h": (("x-api-key", "[secret]"), ("a", "b")), "m": "tried [secret]"}},
+    ),
+    (
         {"request": {"query_string": "q=1&access_token=x", "url": "/a?password=x&b=2#c"}},
         {
             "request": {
@@ -210,6 +214,8 @@ EXCUSED: list[dict[str, object]] = [
     {"extra": {"password": "<hunter2>"}},
     {"extra": {"secret": "orbit canyon velvet maple tundra falcon ember hunter2."}},
     {"extra": {"password": {"type": "string", "format": "hunter2"}}},
+    {"extra": {"password": {"type": "string", "required": "hunter2"}}},
+    {"extra": {"password": {"type": "array", "required": ["hunter2"]}}},
     {"extra": {"e": [{"name": "prod", "key": "DB_PASSWORD", "value": "hunter2"}]}},
     {"logentry": {"message": "login %s", "params": {"a": "x", "password": "hunter2"}}},
 ]

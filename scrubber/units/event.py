@@ -48,7 +48,6 @@ _WIDEST: Final = 2048
 _TYPE_NAME: Final = lazy_pattern(
     r"[A-Za-z_]\w{0,63}(?:\.(?:[A-Za-z_]\w{0,63}|<locals>)){1,15}", re.ASCII
 )
-_NOTHING: Final[dict[str, Field]] = {}
 _KEPT: Final = frozenset({NoneType, bool, date})
 
 
@@ -247,8 +246,7 @@ class _Reader:
     ) -> dict[str, object]:
         self._enter(dict.__len__(value), depth)
         entries = list(dict.items(value))
-        shape = field.shape
-        known, other = (shape.fields, shape.other) if shape else (_NOTHING, field)
+        known, other = field.below()
         if any([type(key) is not str for key, _ in entries]):  # noqa: C419  # twice as fast
             names = distinct([(self._key(key), type(key) is str) for key, _ in entries])
             entries = [(name, item) for name, (_, item) in zip(names, entries, strict=True)]
@@ -287,7 +285,13 @@ class _Reader:
 
     def row(self, value: list[Any], field: Field, depth: int) -> list[object]:
         self._enter(list.__len__(value), depth)
-        items = list.copy(value)
+        return self._items(list.copy(value), field, depth)
+
+    def fixed_row(self, value: tuple[Any, ...], field: Field, depth: int) -> tuple[object, ...]:
+        self._enter(tuple.__len__(value), depth)
+        return tuple(self._items([*tuple.__iter__(value)], field, depth))
+
+    def _items(self, items: list[Any], field: Field, depth: int) -> list[object]:
         pair = is_pair(items, within=True)
         for before, item in pairwise(items):  # what follows a flag, or a name in a pair
             if type(before) is str and type(item) is str:
@@ -295,10 +299,6 @@ class _Reader:
                 if name:
                     self._named(name, item)
         return [self.value(item, field, depth + 1) for item in items]
-
-    def fixed_row(self, value: tuple[Any, ...], field: Field, depth: int) -> tuple[object, ...]:
-        self._enter(tuple.__len__(value), depth)
-        return tuple([self.value(item, field, depth + 1) for item in tuple.__iter__(value)])
 
     def string(self, value: str, field: Field, _depth: int) -> str:
         text = value if type(value) is str else str.__str__(value)

@@ -94,6 +94,13 @@ class Field:
         """Tell once."""
         object.__setattr__(self, "plain", self.keeps is None and self.role in _PLAIN)
 
+    def below(self) -> tuple[dict[str, Field], Field]:
+        """Give what is known of the fields of a container of it, and what any other is."""
+        return (self.shape.fields, self.shape.other) if self.shape else (_NOTHING, self)
+
+
+_NOTHING: Final[dict[str, Field]] = {}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:

@@ -91,7 +91,7 @@ class Rebuild:
         self, value: dict[str, object], field: Field, reason: str | None, said: str | None = None
     ) -> dict[str, object]:
         shape = field.shape
-        known, other = (shape.fields, shape.other) if shape else (_NOTHING, field)
+        known, other = field.below()
         altered = self._altered
         renamed = None
         if altered is None or not altered.isdisjoint(value):
@@ -321,7 +321,6 @@ _KEY_LINE: Final = "SECRET"
 _SMALLEST_ID: Final = 10_000
 """Of a number under the name of a user; a smaller one may be a count."""
 
-_NOTHING: Final[dict[str, Field]] = {}
 DROPPED: Final = "dropped"
 NUMBER: Final = "number"
 FILLED: Final = "template"

@@ -146,4 +146,7 @@ def describes(value: Mapping[str, object]) -> bool:
     (True, False)
     """
     kind = value.get("type")
-    return isinstance(kind, str) and kind in _SCHEMA_TYPES and value.keys() - {"type"} <= _SCHEMA
+    if not isinstance(kind, str) or kind not in _SCHEMA_TYPES:
+        return False
+    bounds = value.keys() - {"type"}
+    return bounds <= _SCHEMA and all(isinstance(value[name], int | float) for name in bounds)
