@@ -135,8 +135,8 @@ def announced(name: str) -> str | None:
     """Tell what a name says of its value: `user=`, `host=`, or None."""
     if name in _IN_TEXT:
         return _IN_TEXT[name]
-    # `[user]` is somebody, no name.
-    return None if "[" in name else sensitive_key(name, _ANNOUNCES)
+    # `[user]` is somebody, and `user=jane` says it already: no names.
+    return None if "[" in name or "=" in name else sensitive_key(name, _ANNOUNCES)
 
 
 def describes(value: Mapping[str, object]) -> bool:
