@@ -62,7 +62,7 @@ PICTURES = [
     ("by type", "upload", "image/webp", NOISE, b"[image/webp]"),
     ("by type, a text", "a", "image/svg+xml", f"<svg>{MAIL}</svg>".encode(), b"[image/svg+xml]"),
     ("by suffix", "a.tiff", None, NOISE, b"[image]"),
-    ("by suffix, packed", "a.nii.gz", None, gzip.compress(b"x"), b"[image]"),
+    ("by suffix, packed", "a.nii.gz", None, gzip.compress(b"x", mtime=0), b"[image]"),
     ("by suffix, a text", "a.ppm", None, b"P3 2 1 255 0 0 0 9 9 9", b"[image]"),
     ("of an unknown type", "a", f"image/{MAIL.partition('@')[0]}", NOISE, b"[image]"),
 ]
@@ -86,7 +86,7 @@ def test_a_picture_becomes_a_line_of_text(  # noqa: PLR0913, PLR0917  # a row of
 
 BINARIES = [
     ("archive", "m.zip", None, zipped(), b"[application/zip]"),
-    ("gzip", "m.log.gz", None, gzip.compress(MAIL.encode()), b"[application/gzip]"),
+    ("gzip", "m.log.gz", None, gzip.compress(MAIL.encode(), mtime=0), b"[application/gzip]"),
     ("pickle", "m.pkl", None, pickle.dumps({"mail": MAIL}), b"[bytes]"),
     ("array", "m.npy", None, b"\x93NUMPY\1\0" + NOISE, b"[application/x-npy]"),
     ("core dump", "core.1", None, b"\x7fELF\2\1" + NOISE, b"[bytes]"),
