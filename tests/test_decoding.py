@@ -368,18 +368,21 @@ HOSTILE = {
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
 def test_views_take_linear_time(unit: str) -> None:
-    """Four times the text takes about four times as long; sixteen would be quadratic."""
+    """Four times the text takes about four times as long; sixteen would be quadratic.
+
+    The time of this thread alone, tried a few times: what is quadratic is so each time.
+    """
 
     def fastest(size: int) -> float:
         text = f"\x9b{unit * (size // len(unit))}"
         times = []
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.thread_time()
             decoded_views(text)
-            times.append(time.perf_counter() - begun)
+            times.append(time.thread_time() - begun)
         return min(times)
 
-    assert fastest(60_000) < 10 * max(fastest(15_000), 0.001)
+    assert any(fastest(60_000) < 10 * max(fastest(15_000), 0.001) for _ in range(5))
 
 
 def test_map_is_proportional_to_the_escapes() -> None:
