@@ -85,6 +85,8 @@ collect_ignore = [
     }.items()
     if not all(find_spec(library) for library in needed)
 ]
+if not find_spec("presidio_analyzer"):
+    collect_ignore.append("scrubber/integrations/presidio.py")
 
 
 class NetworkForbiddenError(OSError):

@@ -48,12 +48,18 @@ class Compiled:
     rules: tuple[Rule, ...]
     database: Database
 
-    def screen(self, chosen: Sequence[Rule], known: Sequence[Rule] = ()) -> Screen:
+    def screen(
+        self,
+        chosen: Sequence[Rule],
+        known: Sequence[Rule] = (),
+        also: Callable[[str], bool] | None = None,
+    ) -> Screen:
         """Give a screen for some of the rules.
 
         Args:
             chosen: those that run.
             known: rules for the names of this machine: compiled here, in memory alone.
+            also: tells whether what is found by no rule may stand in a line; see `Screen`.
         """
         from scrubber.detect import databases
         from scrubber.detect.screen import Screen
@@ -68,6 +74,7 @@ class Compiled:
             [number for one in made for number in one.always],
             {at: rule for at, rule in enumerate(every) if rule.id in on},
             [number for one in made for number in one.begins],
+            also=also,
         )
 
 

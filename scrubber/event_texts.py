@@ -56,6 +56,8 @@ class EventTexts:
         try:
             if len(text) < LONG:
                 return self._redact(text, stages or self._wiring.stages)
+            if stages is self._wiring.stages:
+                stages = None
             return self._redact_long(text, stages)
         except Exception:  # noqa: BLE001  # promise 1
             self._on_failure("text")
@@ -63,12 +65,12 @@ class EventTexts:
             return FAILED
 
     def scrub_text(self, text: str) -> str:
-        """Redact a string, as a scrubber does."""
-        return self.redact(text)
+        """Redact a string, as a scrubber does that looks for names of people, too."""
+        return self.redact(text, self._wiring.in_sentences)
 
     def scan(self, text: str) -> list[Finding]:
         """Find what would be redacted in a string, as a scrubber does."""
-        stages = self._wiring.stages
+        stages = self._wiring.in_sentences
         spans, _ = stages.settle(text, stages.detect(text))
         return [
             Finding(one.start, one.end, one.entity, one.rule_id, one.confidence) for one in spans
@@ -92,7 +94,7 @@ class EventTexts:
 
     def _redact(self, text: str, stages: Stages) -> str:
         claimed = stages.detect(text)
-        if stages is self._wiring.stages:
+        if stages is self._wiring.stages or stages is self._wiring.in_sentences:
             self.claims[text] = claimed
         if not claimed:
             return text

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrubber.event_texts import EventTexts
 from scrubber.lazy import lazy_pattern
+from scrubber.ner.reached import Reached, reached
 from scrubber.redact.path_fields import argument_path, frame_path
 from scrubber.redact.paths import Canonicalizer
 from scrubber.redact.source_lines import is_value
@@ -22,13 +23,22 @@ from scrubber.units.event import DEFAULT_LIMITS, EventLimits, read_event
 from scrubber.units.fields import TABLE, kind_of
 from scrubber.units.identities import stays, valid
 from scrubber.units.rebuild import DROPPED
-from scrubber.units.remarks import KINDS, Remark, Remarked, whole_remark, with_remarks
+from scrubber.units.remarks import (
+    KINDS,
+    Remark,
+    Remarked,
+    whole_remark,
+    with_error,
+    with_remarks,
+)
 from scrubber.units.says import DOTTED
 from scrubber.units.shorten import cut_off, too_long
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from scrubber.ner.people import People
+    from scrubber.segments import Stages
     from scrubber.units.answers import Change
     from scrubber.units.event import EventDocument
     from scrubber.units.fields import Field
@@ -56,6 +66,10 @@ _MOST_NAMES = 4
 """Names that may stand under the name of one."""
 _REMARKED = frozenset({"event", "feedback", "replay_event", "transaction"})
 """Kinds of report that have `_meta`."""
+NOT_REACHED = "ner.unreached"
+"""What `_meta` says of an event with sentences that taggers did not reach, and how many."""
+_BLANK = "blank"
+_TELLS_LEAST = 9
 _SENT = "event_id"
 """What an event has that goes to a server, where somebody reads what is remarked of it."""
 
@@ -78,6 +92,9 @@ class EventScrub:
         self._policy = wiring.stages.operators.policy
         self._kind = kind
         self._texts = EventTexts(wiring, on_failure, remarked=self._policy.remarks)
+        self._reached = Reached()
+        self._named: frozenset[str] = frozenset()
+        self._blanked = self._stages
 
     def scrub(self, event: Any, limits: EventLimits = DEFAULT_LIMITS) -> dict[str, Any]:  # noqa: ANN401  # the JSON border
         """Scrub an event.
@@ -98,8 +115,9 @@ class EventScrub:
         )
         redact = self._texts.redact
         found = dict(zip(document.texts, document.texts, strict=True))
+        self._reach(document)
         suspects = self._suspects(document)
-        found.update((text, redact(text)) for text in suspects)
+        found.update((text, redact(text, self._stages_of(text))) for text in suspects)
         suspicious = document.sources.intersection(suspects)
         lines = self._stages.only(is_value)
         in_source = {
@@ -111,23 +129,27 @@ class EventScrub:
         for text in suspects:
             spread.note(text, self._texts.claims.get(text))
         anchored = self._policy.path_mode == _ANCHORED
+        noted = self._policy.remarks and self._kind in _REMARKED and _SENT in document.plain
         rebuilt = document.rebuilt(
             Answers(
-                spread.everywhere(found, redact),
+                spread.everywhere(found, redact, self._stages_of),
                 self._wiring.sensitive,
                 self._whole,
                 in_code=found,
-                in_source=spread.everywhere(in_source, redact, lines),
+                in_source=spread.everywhere(in_source, redact, lambda _: lines),
                 counts=self._counts,
                 told=self._told,
                 path=frame_path if anchored else None,
                 argument=self._argument if anchored else None,
                 identity=self._identity,
                 templated=self._templated,
-                noted=self._policy.remarks and self._kind in _REMARKED and _SENT in document.plain,
+                noted=noted,
             )
         )
-        return with_remarks(rebuilt.event, map(self._remarked, rebuilt.changes))
+        done = with_remarks(rebuilt.event, map(self._remarked, rebuilt.changes))
+        if noted and self._reached.beyond:
+            return with_error(done, NOT_REACHED, {"texts": len(self._reached.beyond)})
+        return done
 
     def _field(self, event: dict[Any, Any]) -> Field:
         if self._kind is None:
@@ -140,8 +162,31 @@ class EventScrub:
         texts = document.texts
         with suppress(Exception):  # then all of them are looked at
             if self._wiring.sieve is not None:
-                return [texts[place] for place in self._wiring.sieve.suspects(texts)]
+                suspects = {texts[place] for place in self._wiring.sieve.suspects(texts)}
+                suspects |= self._named
+                return [text for text in texts if text in suspects]
         return texts
+
+    def _reach(self, document: EventDocument) -> None:
+        """Divide the sentences of an event: those that taggers look at, and the others."""
+        people = self._wiring.people()
+        if people is None:
+            return
+        sentences = document.sentences
+        if self._policy.tags_everything:
+            sentences = {**dict.fromkeys(document.texts, _TELLS_LEAST), **sentences}
+        self._reached = reached(sentences, self._policy.ner_budget)
+        named = {text for text in self._reached.within if _may_name_people(people, text)}
+        if self._policy.ner_unreached == _BLANK and self._reached.beyond:
+            self._blanked = self._stages.beside(people.like_names)
+            named |= self._reached.beyond
+        self._named = frozenset(named)
+
+    def _stages_of(self, text: str) -> Stages:
+        """Give the stages of a text: with taggers for what they look at."""
+        if text in self._reached.within:
+            return self._wiring.in_sentences
+        return self._blanked if text in self._reached.beyond else self._stages
 
     def _told(self, said: str, text: str) -> str:
         """Replace what words announce: each of a few names, the first of many words."""
@@ -228,6 +273,13 @@ class EventScrub:
             else:
                 told = (Remark(rule, "x" if change.reason == DROPPED else "s"),)
         return Remarked(change.path, told, length)
+
+
+def _may_name_people(people: People, text: str) -> bool:
+    try:
+        return bool(people.find(text))
+    except Exception:  # noqa: BLE001  # it fails closed where it is redacted
+        return True
 
 
 def _may_name(part: str) -> bool:

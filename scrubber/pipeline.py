@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from scrubber.identity.model import Identity
     from scrubber.ledger import Located
     from scrubber.lines import DecodedStream, LineStream
+    from scrubber.ner.tagging import Tagger
     from scrubber.ruleset.config import Config
     from scrubber.ruleset.model import Policy, Rule, Ruleset
     from scrubber.segments import Stages
@@ -56,11 +57,13 @@ class Scrubber:
         rules: Sequence[str | os.PathLike[str]] = (),
         locales: Sequence[str] = (),
         path_mode: str | None = None,
+        ner: str | None = None,
         identity: Identity | None = None,
         share_identity: bool = False,
         key: str | os.PathLike[str] | None = None,
         engine: str = "auto",
         shadow: int | None = None,
+        taggers: Sequence[Tagger] = (),
     ) -> None:
         """Build a scrubber; nothing of the machine is asked before its first use.
 
@@ -71,6 +74,8 @@ class Scrubber:
             locales: countries whose rules are on besides those of the policy: `["gb", "es"]`.
             path_mode: how much of a path is replaced, over the policy's: `auto`, `user`, `anchor`,
                 or `full`.
+            ner: where taggers look for names of people in sentences, over the policy's: `off`,
+                `events`, `on`, `spacy`, `spacy:PIPELINE` or `presidio`; see `Policy.ner`.
             identity: the names of the machine, which are removed wherever they stand; None to ask
                 this one at first use, `Identity.none()` for no names.
             share_identity: whether a pickle of the scrubber carries those names to the process that
@@ -80,6 +85,8 @@ class Scrubber:
             engine: `auto`, `reference`, or `vector`; see `scrubber.engines`.
             shadow: one look in so many goes through both engines; 0 for none, None for what
                 `SCRUBBER_SHADOW` says; see `scrubber.shadow`.
+            taggers: find names of people, besides those the policy's `ner` names; see
+                `scrubber.ner.tagging`.
 
         Raises:
             RulesetError: rule files that cannot be used, with every problem.
@@ -91,10 +98,10 @@ class Scrubber:
         config = _config(rules)
         ruleset = load_ruleset(config, examples=False)
         default = config.default_policy if config else ""
-        chosen = choose_policy(ruleset, policy or default, locales, path_mode)
+        chosen = choose_policy(ruleset, policy or default, locales, path_mode, ner)
         names = Names(identity, shared=share_identity)
         pseudonyms = OnDemand(None if key is None else Path(key).expanduser().absolute())
-        made = Wirings(ruleset, chosen, names, pseudonyms, engine, shadow_of(shadow))
+        made = Wirings(ruleset, chosen, names, pseudonyms, engine, shadow_of(shadow), taggers)
         self._begin(made)
 
     def _begin(self, wirings: Wirings) -> None:

@@ -96,6 +96,27 @@ class Stages:
         object.__setattr__(fewer, "engine", kept)
         return fewer
 
+    def beside(self, find: Callable[[str, int], list[Span]]) -> Stages:
+        """Give the same stages, in which something else claims what it finds in lines.
+
+        Args:
+            find: (text, start) -> spans of a text that begin at `start` or behind; it looks at one
+                line at a time.
+
+        Returns:
+            New stages.
+        """
+        more = copy(self)
+        engine = self.engine
+        both = (self.detectors, self.line_detectors)
+
+        def with_more(chosen: tuple[Detector, ...], text: str, *, start: int = 0) -> list[Span]:
+            spans = engine(chosen, text, start=start)
+            return spans + find(text, start) if any(chosen is one for one in both) else spans
+
+        object.__setattr__(more, "engine", with_more)
+        return more
+
     def detect(self, text: str, *, start: int = 0) -> list[Span]:
         """Find what all rules claim in a segment; lines that fail are claimed whole.
 

@@ -125,14 +125,17 @@ class Spread:
             self._add(views[-1].text if views else raw)
 
     def everywhere(
-        self, found: Mapping[str, str], redact: Redact, stages: Stages | None = None
+        self,
+        found: Mapping[str, str],
+        redact: Redact,
+        stages_of: Callable[[str], Stages] | None = None,
     ) -> dict[str, str]:
         """Remove the names from the texts of the event.
 
         Args:
             found: the redacted form of each text.
             redact: redacts a text with given stages.
-            stages: those that `found` went through, where they are others than the event's.
+            stages_of: gives those a text went through, where they are others than the event's.
 
         Returns:
             The redacted form of each text without the names.
@@ -146,13 +149,15 @@ class Spread:
         ]
         if not suspects:
             return done
-        stages = stages or self._stages
         detectors = self._detectors(encoded=standing.encoded)
-        also = stages.also(detectors)
+        also: dict[int, Stages] = {}
         for text in suspects:
+            stages = stages_of(text) if stages_of else self._stages
             # From the text as it was, so that what this uncovers is looked for as ever.
             if text in self._fields or _has(stages, detectors, found[text]):
-                done[text] = redact(text, also)
+                if id(stages) not in also:
+                    also[id(stages)] = stages.also(detectors)
+                done[text] = redact(text, also[id(stages)])
         return done
 
     def _detectors(self, *, encoded: bool) -> list[Detector]:

@@ -11,7 +11,7 @@ Promise: what is wired here is all that decides what is found and what becomes o
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from scrubber.detect import reference
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from scrubber.engines import Compiled
     from scrubber.identity.roots import Roots
+    from scrubber.ner.people import People
     from scrubber.redact.operators import Operators
     from scrubber.ruleset.config import Config
     from scrubber.shadow import Shadow
@@ -43,7 +44,11 @@ if TYPE_CHECKING:
 DEFAULT_POLICY: Final = "balanced"
 
 
-@dataclass(frozen=True, slots=True)
+def _nobody() -> None:
+    """Find no names of people."""
+
+
+@dataclass(frozen=True)
 class Wiring:
     """The stages of a scrubber, and what it looks up beside them.
 
@@ -54,6 +59,9 @@ class Wiring:
         key_entities: the entity of each such rule.
         tellers: its rules that tell names to spread in an event.
         sieve: tells what is proven to hold nothing, where the engine can.
+        bare: the stages without taggers.
+        people: gives what finds names of people in sentences, or None where nobody asks for them.
+        everywhere: whether it looks at every text; else at what events say in sentences.
         shadow: compares engines on a sample, where that was asked for.
     """
 
@@ -64,21 +72,33 @@ class Wiring:
     tellers: Gated
     sieve: Sieve | None = None
     shadow: Shadow | None = None
+    bare: Stages | None = None
+    people: Callable[[], People | None] = _nobody
+    everywhere: bool = False
+
+    @cached_property
+    def in_sentences(self) -> Stages:
+        """What happens to a text of an event that is written in sentences."""
+        people = None if self.everywhere else self.people()
+        return self.stages if people is None else self.stages.beside(people.find)
 
     def sampled(self) -> Wiring:
         """Give the wiring for the next look: in shadow mode, for one in so many, both engines."""
         if self.shadow is None or not self.shadow.due():
             return self
-        stages, sieve, shadow = self.stages, self.sieve, self.shadow
+        stages, sieve, shadow = self.bare or self.stages, self.sieve, self.shadow
+        people = self.people() if self.everywhere else None
+        both = shadow.stages(stages)
         return replace(
             self,
-            stages=shadow.stages(stages),
+            stages=both if people is None else both.beside(people.find),
+            bare=both,
             sieve=shadow.sieve(sieve, stages.detectors) if sieve else None,
             shadow=shadow.always(),
         )
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913  # each is a choice of its own
         cls,
         ruleset: Ruleset,
         operators: Operators,
@@ -86,6 +106,8 @@ class Wiring:
         known: Sequence[Rule] = (),
         roots: Roots | None = None,
         compiled: Compiled | None = None,
+        people: Callable[[], People | None] = _nobody,
+        everywhere: bool = False,
     ) -> Wiring:
         """Wire a ruleset under a policy.
 
@@ -95,6 +117,8 @@ class Wiring:
             known: rules for the names of this machine.
             roots: known folders of this machine.
             compiled: scans for the rules, where the engine does.
+            people: gives what finds names of people, where that is asked for.
+            everywhere: whether it looks at every text; else at what events say in sentences.
 
         Returns:
             The wiring.
@@ -102,10 +126,13 @@ class Wiring:
         policy = operators.policy
         rules = ruleset.rules_for(policy)
         chosen = (*rules, *(rule for rule in known if policy.wants(rule)))
-        screen = compiled.screen(chosen, known) if compiled else None
+        finder = people() if everywhere else None
+        also = None if finder is None else finder.may
+        screen = compiled.screen(chosen, known, also) if compiled else None
         keys = KeyIndex.from_rules([(one.keys, one.id) for one in rules if one.keys])
         gather = partial(Screened.of, screen=screen) if screen else Gated
-        stages = wire(chosen, operators, ruleset, roots=roots, gather=gather)
+        bare = wire(chosen, operators, ruleset, roots=roots, gather=gather, entities=policy.tagged)
+        stages = bare if finder is None else bare.beside(finder.find)
         return cls(
             stages,
             Reach.of(stages.detectors),
@@ -114,16 +141,20 @@ class Wiring:
             {rule.id: rule.entity for rule in rules if rule.keys},
             gather(one for one in stages.detectors if one.rule.spread),
             Sieve(screen) if screen else None,
+            bare=bare,
+            people=people,
+            everywhere=finder is not None,
         )
 
 
-def wire(
+def wire(  # noqa: PLR0913  # as above
     rules: Iterable[Rule],
     operators: Operators,
     ruleset: Ruleset,
     *,
     roots: Roots | None = None,
     gather: Callable[[Iterable[Detector]], Gated] = Gated,
+    entities: Iterable[str] = (),
 ) -> Stages:
     """Wire the stages of a scrubber.
 
@@ -133,6 +164,7 @@ def wire(
         ruleset: whose findings to leave alone, and whose entities have placeholders.
         roots: known folders, for rules that cut paths.
         gather: puts detectors together, so that they know which of them a text may concern.
+        entities: what taggers find, whose placeholders are known as those of rules are.
 
     Returns:
         The stages.
@@ -160,7 +192,7 @@ def wire(
         gather(one for one in detectors if not one.rule.multiline),
         gather(one for one in detectors if one.rule.multiline),
         reference.find,
-        Grammar(rule.entity for rule in ruleset.rules),
+        Grammar({*(rule.entity for rule in ruleset.rules), *entities}),
         operators,
     )
 
@@ -210,6 +242,7 @@ def choose_policy(
     policy: str | Policy | None,
     locales: Sequence[str] = (),
     path_mode: str | None = None,
+    ner: str | None = None,
 ) -> Policy:
     """Choose a policy, and change what is asked for besides.
 
@@ -218,6 +251,7 @@ def choose_policy(
         policy: the id of one, one as a value, or None for `balanced`.
         locales: countries whose rules are on, too, in ISO 3166's letters, lower case.
         path_mode: how much of a path is replaced; None as the policy says.
+        ner: where taggers look for names of people, and which; None as the policy says.
 
     Returns:
         The policy.
@@ -239,6 +273,8 @@ def choose_policy(
             msg = f"unknown path mode {path_mode!r}; known: {', '.join(PATH_MODES)}"
             raise ConfigError(msg)
         policy = replace(policy, path_mode=path_mode)
+    if ner is not None:
+        policy = replace(policy, ner=ner)
     if not locales:
         return policy
     known = {name for rule in ruleset.rules for name in rule.locales}

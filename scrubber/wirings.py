@@ -19,7 +19,11 @@ from scrubber.shadow import Shadow
 from scrubber.wiring import Wiring
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scrubber.naming import Names
+    from scrubber.ner.people import People
+    from scrubber.ner.tagging import Tagger
     from scrubber.redact.pseudonyms import OnDemand
     from scrubber.ruleset.model import Policy, Rule, Ruleset
 
@@ -35,6 +39,7 @@ class Wirings:
         pseudonyms: OnDemand,
         engine: str = "auto",
         shadow: int = 0,
+        taggers: Sequence[Tagger] = (),
     ) -> None:
         """Remember what was chosen; make nothing.
 
@@ -45,6 +50,7 @@ class Wirings:
             pseudonyms: the key behind pseudonyms.
             engine: one of `engines.ENGINES`.
             shadow: one look in so many goes through both engines; 0 for none.
+            taggers: find names of people, besides those of the policy.
 
         Raises:
             ConfigError: there is no such engine, or no such number.
@@ -53,9 +59,12 @@ class Wirings:
         self.names, self._pseudonyms = names, pseudonyms
         self._engine = Engine(engine)
         self.shadow = Shadow(shadow) if shadow else None
+        self._taggers = tuple(taggers)
+        self._found: People | None = None
         self.lock = PatientLock()
-        # By path mode; another dictionary once they are to be made anew.
-        self.made: dict[str, Wiring] = {}
+        # By path mode, and whether taggers look at every text; another dictionary once they are to
+        # be made anew.
+        self.made: dict[tuple[str, bool], Wiring] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Carry what was chosen, and names only if asked; the rest is made anew."""
@@ -67,26 +76,27 @@ class Wirings:
         """Give those of another scrubber with the same names and key, in this process."""
         return Wirings(*self._chosen(self.ruleset))
 
-    def _chosen(self, ruleset: Ruleset) -> tuple[Ruleset, Policy, Names, OnDemand, str, int]:
+    def _chosen(self, ruleset: Ruleset) -> tuple[Any, ...]:
         """Give what it is made of anew."""
         every = self.shadow.every if self.shadow else 0
-        return (ruleset, self.policy, self.names, self._pseudonyms, self._engine.name, every)
+        made_of = (ruleset, self.policy, self.names, self._pseudonyms, self._engine.name, every)
+        return (*made_of, self._taggers)
 
     @property
     def text(self) -> Wiring:
         """The wiring for texts."""
-        return self._of(self.policy).sampled()
+        return self._of(self.policy, everywhere=self.policy.tags_everything).sampled()
 
     @property
     def ready(self) -> Wiring | None:
         """The wiring for texts, if it is made."""
-        made = self.made.get(self.policy.path_mode)
+        made = self.made.get((self.policy.path_mode, self.policy.tags_everything))
         return made and made.sampled()
 
     @property
     def events(self) -> Wiring:
         """The wiring for the strings of events."""
-        return self._of(self.policy.in_events()).sampled()
+        return self._of(self.policy.in_events(), everywhere=False).sampled()
 
     def anew(self) -> None:
         """Forget what was made and what the machine said; make the engine now."""
@@ -108,25 +118,43 @@ class Wirings:
     def _improve(self) -> None:
         self.made = {}
 
+    def _people(self) -> People | None:
+        """Give what finds names of people, made once; None where nobody asks for them."""
+        if not self.policy.tagged:
+            return None
+        with self.lock.held():
+            if self._found is None:
+                from scrubber.ner.choosing import people_for  # takes time, and few texts need it
+
+                self._found = people_for(self.policy, self._taggers)
+            return self._found
+
     def _rules(self) -> tuple[Rule, ...]:
         return rules_of(self.ruleset, self.policy)
 
-    def _of(self, policy: Policy) -> Wiring:
+    def _of(self, policy: Policy, *, everywhere: bool) -> Wiring:
         made = self.made
-        found = made.get(policy.path_mode)
+        key = (policy.path_mode, everywhere)
+        found = made.get(key)
         if found is None:
             with self.lock.held():
-                found = made.get(policy.path_mode)
+                found = made.get(key)
                 if found is None:
-                    found = made.setdefault(policy.path_mode, self._wired(policy))
+                    found = made.setdefault(key, self._wired(policy, everywhere=everywhere))
         return found
 
-    def _wired(self, policy: Policy) -> Wiring:
+    def _wired(self, policy: Policy, *, everywhere: bool) -> Wiring:
         with suppress(Exception):  # what it says could be a name
             identity, operators = self.names(), Operators(policy, self._pseudonyms)
             known, compiled = self.names.rules(), self._engine.compiled(self._rules)
             wiring = Wiring.of(
-                self.ruleset, operators, known=known, roots=identity.roots, compiled=compiled
+                self.ruleset,
+                operators,
+                known=known,
+                roots=identity.roots,
+                compiled=compiled,
+                people=self._people,
+                everywhere=everywhere,
             )
             return replace(wiring, shadow=self.shadow)
         raise ScrubberError("the scrubber could not be wired; nothing was looked for")

@@ -61,6 +61,11 @@ SIDEWAYS: dict[tuple[str, str], str] = {
     ("stream", "reach"): "how much text a stream holds back",
     ("stream", "ledger"): "a stream keeps its books",
     ("identity", "validators"): "words and accounts that name nobody are one list",
+    ("events", "segments"): "for types only",
+    ("events", "ner"): "which sentences of an event taggers look at",
+    ("pipeline", "ner"): "for types only",
+    ("wiring", "ner"): "for types only",
+    ("wirings", "ner"): "taggers are made when they are needed",
     ("wiring", "reach"): "measured once for all streams of a scrubber",
     ("wiring", "segments"): "the wiring makes the stages a segment goes through",
     ("spread", "segments"): "an event's names are found by its stages and a few more",
@@ -119,7 +124,7 @@ SIDEWAYS: dict[tuple[str, str], str] = {
 # Third-party package -> where it may be imported: a module, or a package with all that is in it.
 OWNERS: dict[str, tuple[str, ...]] = {
     "hyperscan": ("scrubber.detect.scanner",),
-    "regex": ("scrubber.detect", "scrubber.redact", "scrubber.stream"),
+    "regex": ("scrubber.detect", "scrubber.ner.tokens", "scrubber.redact", "scrubber.stream"),
     "click": ("scrubber.cli",),
     "rich": ("scrubber.cli.field_view", "scrubber.cli.progress"),
     "zstandard": ("scrubber.cli.compressed",),
@@ -130,6 +135,16 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "pandas": ("scrubber.columns.pandas",),
     "polars": ("scrubber.columns.polars",),
     "pyarrow": ("scrubber.columns",),
+    "presidio_analyzer": (
+        "scrubber.integrations.presidio",
+        "scrubber.ner.presidio",
+        "scrubber.ner.presidio_engine",
+    ),
+    "spacy": (
+        "scrubber.ner.pipelines",
+        "scrubber.ner.presidio_engine",  # for types only
+        "scrubber.ner.spacy",
+    ),
     "hypothesis": ("scrubber.testing",),
     "pytest": ("scrubber.testing",),
 }

@@ -38,6 +38,8 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
         *args: Any,  # noqa: ANN401  # what click hands on
         policy: str | None,
         path_mode: str | None,
+        ner: bool,
+        ner_with: str | None,
         locales: tuple[str, ...],
         rule_files: tuple[str, ...],
         no_config: bool,
@@ -53,6 +55,7 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
             locales=locales,
             identity=Identity.none() if no_identity else None,
             path_mode=path_mode,
+            ner=ner_with or ("on" if ner else None),
         )
         if verbose:
             count = len(scrubber.ruleset.rules_for(scrubber.policy))
@@ -65,6 +68,12 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--path-mode", type=click.Choice(PATH_MODES), help="How much of a path is replaced."
+        ),
+        click.option("--ner", is_flag=True, help="Look for names of people in sentences, too."),
+        click.option(
+            "--ner-with",
+            metavar="TAGGER",
+            help="The same with a second tagger: spacy, spacy:PIPELINE or presidio.",
         ),
         click.option(
             "--locale",

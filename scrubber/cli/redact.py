@@ -37,6 +37,9 @@ _WAITING = (
 )
 
 
+NER_IS_OFF = "names of people in sentences were not looked for; --ner looks for them"
+
+
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILES|-]")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
@@ -101,6 +104,8 @@ def redact(  # noqa: PLR0913  # one for each option
             out = stdout()
             tally.over(sources, lambda source: _pipe(work, source, out))
     tally.summarise(quiet=quiet)
+    if not quiet and not scrubber.policy.tags_everything:
+        say(NER_IS_OFF)
     if tally.wrong:
         sys.exit(2)
 

@@ -21,7 +21,7 @@ from scrubber.detect.confirm import confirm
 from scrubber.detect.gate import claimed, concerning, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from scrubber.decoding import Decoded
     from scrubber.detect.confirm import Detector
@@ -50,7 +50,9 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
     # have any.
     single, several = parts(detectors)
     ids = {one.rule.id for one in several}
-    found = _with_views(several, text, [span for span in raw if span.rule_id in ids], start)
+    found = with_views(
+        text, [span for span in raw if span.rule_id in ids], _finding(several), start
+    )
     rest = sorted(span for span in raw if span.rule_id not in ids)
     cursor = 0
     for low, high in encoded:
@@ -58,7 +60,7 @@ def find(detectors: Sequence[Detector], text: str, *, start: int = 0) -> list[Sp
         found += rest[cursor:first]
         cursor = bisect_left(rest, high, first, key=_start)
         inside = [span.moved(-low) for span in rest[first:cursor]]
-        within = _with_views(single, text[low:high], inside, start - low)
+        within = with_views(text[low:high], inside, _finding(single), start - low)
         found += [span.moved(low) for span in within]
     return found + rest[cursor:]
 
@@ -67,23 +69,43 @@ def _start(span: Span) -> int:
     return span.start
 
 
-def _with_views(
-    detectors: Sequence[Detector], text: str, raw: list[Span], start: int
+def _finding(detectors: Sequence[Detector]) -> Callable[[str, int], list[Span]] | None:
+    """Give what finds what detectors claim in a view; None where there are none."""
+    if not detectors:
+        return None
+
+    def claim(text: str, start: int) -> list[Span]:
+        return [
+            one
+            for by, ranges in concerning(detectors, text)
+            for one in confirm(by, text, start=start, ranges=ranges)
+        ]
+
+    return claim
+
+
+def with_views(
+    text: str, raw: list[Span], claim: Callable[[str, int], list[Span]] | None, start: int = 0
 ) -> list[Span]:
-    """Add what rules claim in the views of a text to what they claim in the text as it stands."""
-    views = decoded_views(text) if detectors else []
-    if not views:
+    """Add what is claimed in the views of a text to what is claimed in the text as it stands.
+
+    Args:
+        text: the text.
+        raw: what is claimed in it as it stands.
+        claim: (view, start) -> what is claimed in a view, from a place on; None for nothing.
+        start: what begins before this code point of the text is not wanted.
+
+    Returns:
+        The spans, in places of the text.
+    """
+    views = decoded_views(text) if claim is not None else []
+    if claim is None or not views:
         return raw
     found = _placed(raw, None, views)
     for view in views:
         # Begun in the context, a match that is none there could hide one behind `start`.
         first = _place_in(view, start)
-        spans = [
-            one
-            for by, ranges in concerning(detectors, view.text)
-            for one in confirm(by, view.text, start=first, ranges=ranges)
-        ]
-        found += _placed(spans, view, views)
+        found += _placed(claim(view.text, first), view, views)
     ends: dict[tuple[str, int], int] = {}
     wholes: dict[int, int] = {}
     for span, _ in found:

@@ -24,7 +24,7 @@ from scrubber.detect.shape_check import ShapeCheck
 from scrubber.ruleset.bytesets import FOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from scrubber.detect.rule_numbers import Rules
     from scrubber.detect.scanner import Scanner
@@ -48,6 +48,8 @@ class Screen:
         always: Iterable[int],
         rules: Mapping[int, Rule],
         begins: Iterable[int] = (),
+        *,
+        also: Callable[[str], bool] | None = None,
     ) -> None:
         """Begin with nothing remembered.
 
@@ -56,7 +58,10 @@ class Screen:
             always: rules of which no expression is known; they may match in every line.
             rules: the rules that are on, by number; others are left aside.
             begins: rules whose expressions end in the line in which a match begins.
+            also: tells whether what is found by no rule may stand in a line, of its folded form.
         """
+        self._also = also
+        self._also_number = max(rules, default=0) + 1
         self.numbers = {rule.id: number for number, rule in rules.items()}
         self._begins = frozenset(begins)
         tried = {*self._begins, *(number for number, one in rules.items() if not one.multiline)}
@@ -115,7 +120,20 @@ class Screen:
         return self._told(found, folded)
 
     def _told(self, found: set[int], folded: bytes) -> Rules:
-        """Give what remains of what a scan found in a line."""
+        """Give what remains of what a scan found in a line, and what no scan finds."""
+        rules = self._told_by_scan(found, folded)
+        return (*rules, self._also_number) if self._may_also(folded) else rules
+
+    def _may_also(self, folded: bytes) -> bool:
+        """Tell whether something else than a rule may find something; whatever fails, it may."""
+        if self._also is None:
+            return False
+        try:
+            return self._also(folded.decode())
+        except Exception:  # noqa: BLE001  # what fails here fails closed where the line is redacted
+            return True
+
+    def _told_by_scan(self, found: set[int], folded: bytes) -> Rules:
         if len(folded) > LONGEST_TRIED:
             found.add(ENCODED)
         else:
@@ -173,7 +191,8 @@ class Screen:
         if len(lines) == 1 and len(lines[0]) > _LARGEST_LINE:
             # Too long for a buffer: every rule looks for itself.
             every = {one for _, behind in self._scanners for rules in behind for one in rules}
-            return [(lines[0], tuple(sorted(every.union(self._nothing, (ENCODED,)))))]
+            every.update(self._nothing, (ENCODED, self._also_number))
+            return [(lines[0], tuple(sorted(every)))]
         buffer = b"\n%b%b" % (b"\n".join(lines), _BEHIND)
         hits = [
             (end, behind[place])

@@ -170,8 +170,20 @@ def hash_problem(operator: str, operators: Mapping[str, str], salt: str) -> str:
     return ""
 
 
+def ner_problem(ner: str) -> str:
+    """Say why a value of `ner` cannot be one, or ""."""
+    word, colon, name = str(ner).partition(":")
+    if word in NER and (not colon or (word == "spacy" and name)):
+        return ""
+    return f"ner is one of: {', '.join(NER)}, spacy:PIPELINE"
+
+
 ATTACHMENTS: Final = ("drop", "keep")
 """What may become of files that are neither text nor images."""
+NER: Final = ("off", "events", "on", "spacy", "presidio")
+"""Where names of people are looked for by taggers, and by which."""
+UNREACHED: Final = ("keep", "blank")
+"""What may become of words like names in what taggers did not reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +209,12 @@ class Policy:
         remark_lengths: whether it tells the length of what was there, too.
         attachments: what becomes of files of an event that are neither text nor images: `drop`, or
             `keep`.
+        ner: where names of people in free text are looked for: `off`; `events`, in what events say
+            in sentences; `on`, everywhere; `spacy` or `spacy:PIPELINE`, and `presidio`, everywhere
+            and by these, too.
+        ner_entities: what taggers look for; all but `PERSON` has to be asked for.
+        ner_budget: code points of an event that taggers look at, the most telling texts first.
+        ner_unreached: what becomes of words like names in what is beyond that: `keep`, or `blank`.
     """
 
     id: str
@@ -214,6 +232,10 @@ class Policy:
     remarks: bool = True
     remark_lengths: bool = False
     attachments: str = "drop"
+    ner: str = "events"
+    ner_entities: tuple[str, ...] = ("PERSON",)
+    ner_budget: int = 1 << 16
+    ner_unreached: str = "keep"
 
     def __post_init__(self) -> None:
         """Refuse what would find nothing, leave paths as they are, or write what can be undone.
@@ -238,9 +260,20 @@ class Policy:
         if not 0.0 <= self.min_confidence <= 1.0:  # nor what is no number
             return "min_confidence is a number from 0 to 1"
         # A single text would be read as its letters, and nothing has the entity `E`.
-        if any(isinstance(names, str) for names in (self.entities, self.exclude, self.locales)):
-            return "entities, exclude and locales are tuples of texts"
-        return hash_problem(self.operator, self.operators, self.hash_salt)
+        if any(
+            isinstance(names, str)
+            for names in (self.entities, self.exclude, self.locales, self.ner_entities)
+        ):
+            return "entities, exclude, locales and ner_entities are tuples of texts"
+        return self._ner_problem() or hash_problem(self.operator, self.operators, self.hash_salt)
+
+    def _ner_problem(self) -> str:
+        """Say what is wrong with what is asked of taggers, or ""."""
+        if self.ner_unreached not in UNREACHED:
+            return f"ner_unreached is one of: {', '.join(UNREACHED)}"
+        if self.ner_budget.__class__ is not int or self.ner_budget < 0:
+            return "ner_budget is a whole number of code points"
+        return ner_problem(self.ner)
 
     def wants(self, rule: Rule) -> bool:
         """Tell whether a rule can give a finding under this policy."""
@@ -256,6 +289,19 @@ class Policy:
     def in_events(self) -> Policy:
         """Give the policy as it holds for the strings of a crash event."""
         return replace(self, path_mode="anchor") if self.path_mode == "auto" else self
+
+    @property
+    def tagged(self) -> frozenset[str]:
+        """The entities that taggers look for, of those that are looked for at all."""
+        if self.ner == "off":
+            return frozenset()
+        asked = frozenset(self.ner_entities).difference(self.exclude)
+        return asked.intersection(self.entities) if self.entities else asked
+
+    @property
+    def tags_everything(self) -> bool:
+        """Whether taggers look at every text, and not only at what events say in sentences."""
+        return self.ner != "events" and bool(self.tagged)
 
     @property
     def needs_key(self) -> bool:

@@ -11,7 +11,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from scrubber.ruleset.model import ATTACHMENTS, OPERATORS, PATH_MODES, Policy, hash_problem
+from scrubber.ruleset.model import (
+    ATTACHMENTS,
+    OPERATORS,
+    PATH_MODES,
+    UNREACHED,
+    Policy,
+    hash_problem,
+    ner_problem,
+)
 from scrubber.ruleset.tables import Table
 
 if TYPE_CHECKING:
@@ -20,6 +28,7 @@ if TYPE_CHECKING:
 POLICY_GRAMMAR: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 LONGEST_TIMEOUT: Final = 3600.0
 LONGEST_KEPT: Final = 8
+LARGEST_BUDGET: Final = 1 << 24
 
 
 def build_policy(
@@ -74,11 +83,20 @@ def build_policy(
         "remarks": table.flag("remarks", default=base.remarks),
         "remark_lengths": table.flag("remark_lengths", default=base.remark_lengths),
         "attachments": table.choice("attachments", base.attachments, ATTACHMENTS),
+        "ner": table.text("ner", base.ner),
+        "ner_entities": table.texts("ner_entities")
+        if "ner_entities" in table
+        else base.ner_entities,
+        "ner_budget": table.integer("ner_budget", base.ner_budget, 0, LARGEST_BUDGET),
+        "ner_unreached": table.choice("ner_unreached", base.ner_unreached, UNREACHED),
     }
     problem = hash_problem(changes["operator"], changes["operators"], changes["hash_salt"])
     if problem:
         table.reasons.append(problem)
-    table.know("extends", "locales")
+    problem = ner_problem(changes["ner"])
+    if problem:
+        table.reasons.append(problem)
+    table.know("extends", "locales", "ner_entities")
     reasons = table.finish()
     return (None if reasons else replace(base, **changes)), policy_id, reasons
 

@@ -22,32 +22,29 @@ walked raises; it is never passed on.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
+from dataclasses import field as of_class
 from datetime import UTC, date, datetime, timezone
 from itertools import pairwise
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from scrubber.errors import BudgetError, UnitError
-from scrubber.lazy import lazy_pattern
 from scrubber.units.answers import Answers
 from scrubber.units.fields import ANYTHING, Field
 from scrubber.units.rebuild import Rebuild
 from scrubber.units.rows import NO_NUMBERS, distinct, flag_of, is_pair, number_text
 from scrubber.units.says import NOTHING, USER, Names
 from scrubber.units.shorten import BULK, LONGEST, shortened
+from scrubber.units.type_names import type_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from scrubber.units.answers import Rebuilt, Replacement
 
 # 2,048 bits are 617 digits; below 640 `sys.set_int_max_str_digits` cannot refuse to write them.
 _WIDEST: Final = 2048
-_TYPE_NAME: Final = lazy_pattern(
-    r"[A-Za-z_]\w{0,63}(?:\.(?:[A-Za-z_]\w{0,63}|<locals>)){1,15}", re.ASCII
-)
 _KEPT: Final = frozenset({NoneType, bool, date})
 
 
@@ -93,6 +90,7 @@ class EventDocument:
         sources: those of `texts` that stand as lines of source.
         users: texts under names of users, in order of appearance.
         secrets: texts under names of secrets.
+        sentences: those of `texts` that stand where sentences do, by how much they tell: 1 first.
     """
 
     plain: dict[str, object]
@@ -101,6 +99,7 @@ class EventDocument:
     sources: frozenset[str] = frozenset()
     users: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
+    sentences: Mapping[str, int] = of_class(default_factory=dict)
 
     def rebuild(
         self,
@@ -200,6 +199,7 @@ def read_event(
         frozenset(reader.sources),
         tuple(reader.users),
         tuple(reader.secrets),
+        reader.sentences,
     )
 
 
@@ -212,6 +212,7 @@ class _Reader:
         "_names",
         "_values",
         "secrets",
+        "sentences",
         "sources",
         "units",
         "users",
@@ -221,6 +222,7 @@ class _Reader:
         self._limits = limits
         self._names = names
         self.sources: set[str] = set()
+        self.sentences: dict[str, int] = {}
         self.users: dict[str, None] = {}
         self.secrets: dict[str, None] = {}
         self._characters = 0
@@ -239,7 +241,7 @@ class _Reader:
         for base, read in _READERS:
             if issubclass(kind, base):
                 return read(self, value, field, depth)
-        return self.text(_type_name(kind))
+        return self.text(type_name(kind))
 
     def mapping(  # noqa: C901  # one loop over all that an event holds: calls are what it costs
         self, value: dict[Any, Any], field: Field, depth: int
@@ -264,8 +266,8 @@ class _Reader:
             if type(item) is str:
                 if len(item) > BULK:
                     item = shortened(item)  # noqa: PLW2901  # what is longer is not looked at
-                if below.role == "code":
-                    self.sources.add(item)
+                if below.marked:
+                    self._mark(item, below)
                 if item not in units and (below.keeps is None or not below.keeps(item)):
                     self.text(item)
                 copied[name] = item
@@ -274,6 +276,13 @@ class _Reader:
             else:
                 copied[name] = self.value(item, below, depth + 1)
         return copied
+
+    def _mark(self, text: str, field: Field) -> None:
+        """Take note of where a text stands."""
+        if field.role == "code":
+            self.sources.add(text)
+        else:
+            self.sentences[text] = min(self.sentences.get(text, field.tells), field.tells)
 
     def _named(self, name: str, text: str) -> None:
         """Take note of what a name says of its value, which may stand elsewhere without it."""
@@ -304,8 +313,8 @@ class _Reader:
         text = value if type(value) is str else str.__str__(value)
         if len(text) > BULK:
             text = shortened(text)
-        if field.role == "code":
-            self.sources.add(text)
+        if field.marked:
+            self._mark(text, field)
         return text if field.keeps is not None and field.keeps(text) else self.text(text)
 
     def octets(self, value: bytes, field: Field, depth: int) -> str:
@@ -347,7 +356,7 @@ class _Reader:
             return json.dumps(float.__float__(key))
         if issubclass(kind, bytes):
             return self._decoded(key)
-        return "null" if key is None else _type_name(kind)
+        return "null" if key is None else type_name(kind)
 
     def _decoded(self, value: bytes) -> str:
         # Before it is decoded: that may make four characters of one byte.
@@ -360,7 +369,7 @@ class _Reader:
             return value
         if type(zone) is timezone:  # its name is free text, its offset is not
             return value.replace(tzinfo=timezone(zone.utcoffset(None)))
-        return self.text(_type_name(datetime))
+        return self.text(type_name(datetime))
 
     def _enter(self, length: int, depth: int) -> None:
         """Spend what a container costs, before any of it is copied."""
@@ -380,19 +389,6 @@ _READERS: Final[tuple[tuple[type, Callable[[_Reader, Any, Field, int], object]],
     (float, _Reader.real),
     (bytes, _Reader.octets),
 )
-
-
-def _type_name(kind: type) -> str:
-    """Name a type without asking its metaclass, whose attributes may be anything."""
-    try:
-        module = type.__dict__["__module__"].__get__(kind)
-    except AttributeError:  # made where there was no module
-        module = None
-    qualname = type.__dict__["__qualname__"].__get__(kind)
-    if type(module) is not str or type(qualname) is not str:
-        return "<object>"
-    name = f"{module}.{qualname}"
-    return f"<{name}>" if _TYPE_NAME.fullmatch(name) else "<object>"
 
 
 def _beyond(limit: str) -> BudgetError:

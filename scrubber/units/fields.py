@@ -67,6 +67,7 @@ _ROOT: Final = "event"
 _LINE: Final = lazy_pattern(r'\[([a-z_]+)\]|([A-Za-z0-9_]+|"[^"\\]+") = "([^"\\]*)"|(?:#.*)?')
 
 
+_SENTENCES: Final = frozenset({"kv", "params", "text"})
 _PLAIN: Final = frozenset({"code", "kv", "params", "text", "word"})
 
 
@@ -87,12 +88,17 @@ class Field:
     shape: Shape | None = None
     numbers: bool = False
     """Whether a number of it stays, or goes, whatever it is."""
+    tells: int = 0
+    """Where sentences stand, how much they tell: 1 for most; 0 elsewhere."""
+    marked: bool = field(init=False)
+    """Whether it is to be noted that a text of it stands there."""
     plain: bool = field(init=False)
     """Whether a text of it is what its replacement is, and nothing else."""
 
     def __post_init__(self) -> None:
         """Tell once."""
         object.__setattr__(self, "plain", self.keeps is None and self.role in _PLAIN)
+        object.__setattr__(self, "marked", self.role == "code" or self.tells > 0)
 
     def below(self) -> tuple[dict[str, Field], Field]:
         """Give what is known of the fields of a container of it, and what any other is."""
@@ -227,9 +233,11 @@ def _field(told: str, shapes: Mapping[str, Shape], place: str) -> Field:
         raise UnitError(f"{place}: no field can be that")
     if (role == "identity") is not (argument.isupper()):
         raise UnitError(f"{place}: an identity has an entity, and nothing else has")
+    tells = int(argument) if argument.isdecimal() and role in _SENTENCES else 0
     keeps = partial(fits, argument) if role == "keep" else _KEEPS.get(role)
     numbers = role in {"drop", "identity"} or argument in _OF_NUMBERS
-    return Field(role, argument if role == "identity" else "", keeps, shape, numbers)
+    entity = argument if role == "identity" else ""
+    return Field(role, entity, keeps, shape, numbers, tells)
 
 
 def kind_of(report: Mapping[str, object]) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scrubber.types import Span
 
@@ -120,6 +120,30 @@ def with_remarks(event: dict[str, object], remarked: Iterable[Remarked]) -> dict
     root: dict[str, object] = meta if isinstance(meta, dict) else {}
     for one in found:
         _add(root, one)
+    event[META] = root
+    return event
+
+
+def with_error(event: dict[str, object], kind: str, data: Mapping[str, int]) -> dict[str, object]:
+    """Put into an event, as a whole, what could not be done for it.
+
+    Args:
+        event: the new event.
+        kind: what, in one word.
+        data: numbers of it.
+
+    Returns:
+        The event.
+    """
+    meta = event.get(META)
+    root: dict[str, object] = meta if isinstance(meta, dict) else {}
+    node = root.get("")
+    if not isinstance(node, dict):
+        node = root[""] = {}
+    told = node.get("err")
+    kept = list(told) if isinstance(told, list | tuple) else []
+    entry = [kind, dict(data)]
+    node["err"] = [*(one for one in kept if one != entry), entry]
     event[META] = root
     return event
 

@@ -60,6 +60,8 @@ PARTS = (
     Part("remarks", ("sentry-relay>=0.9",), ("test_sentry_remarks.py",)),
     Part("crashes", ("-r", f"{HERE}/crashes/requirements.txt"), ("test_crashes.py",)),
     Part("columns", (f"{ROOT}[columns]",), ("../columns",)),
+    Part("spacy", (f"{ROOT}[spacy]",), ("test_spacy.py",)),
+    Part("presidio", (f"{ROOT}[presidio]", "presidio-anonymizer>=2.2"), ("test_presidio.py",)),
     Part("zstd", (f"{ROOT}[zstd]",), ("test_zstd.py",)),
     Part("platform-payloads", ("pip>=22",), ("test_platform_payloads.py",)),
 )

@@ -1,0 +1,1 @@
+"""Names of people in free text: taggers, and the gate before them."""
