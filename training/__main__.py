@@ -18,7 +18,7 @@ from training.data import Corpora, held_out_packages, held_out_templates, traini
 from training.scores import Score, scored
 
 ALL = ("listed", "unlisted", "test")
-THRESHOLD = 0.6
+THRESHOLD = 0.75
 
 
 def tagger(corpora: Corpora, target: Path = MODEL) -> None:

@@ -7,10 +7,11 @@ as CRFsuite does, to rounding, which `tests/training` checks.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from scrubber.ner.chain import Transitions
-from scrubber.ner.features import NEIGHBOURS, of_neighbour, of_several, of_word
+from scrubber.ner.features import features
 from scrubber.ner.gazetteer import Gazetteer
 from scrubber.ner.hashed import HashedSet, HashedWeights, hash_of
 from scrubber.ner.model import Model
@@ -43,35 +44,17 @@ def gazetteer(parts: Iterable[str]) -> Gazetteer:
     return Gazetteer(*(HashedSet(map(hash_of, one)) for one in (givens, surnames, places())))
 
 
-class Featurizer:
-    """Gives the features of lines; what a word gives is made once."""
+def features_of(found: Sequence[Token], lists: Gazetteer) -> list[list[str]]:
+    """Give the names of the features of each token of a line."""
+    texts = [one.text for one in found]
+    latin = mostly_latin(texts)
+    words = [_word(text, latin, lists) for text in texts]
+    return features(words, [one.glued for one in found])
 
-    def __init__(self, lists: Gazetteer) -> None:
-        """Take the lists of names."""
-        self._lists = lists
-        self._known: dict[tuple[str, bool], tuple[Word, list[str], list[list[str]]]] = {}
 
-    def features(self, found: Sequence[Token]) -> list[list[str]]:
-        """Give the names of the features of each token of a line."""
-        latin = mostly_latin(found)
-        judged = [self._judged(one.text, latin=latin) for one in found]
-        rows = [[*own] for _, own, _ in judged]
-        for at, (_, _, says) in enumerate(judged):
-            for distance, said in zip(NEIGHBOURS, says, strict=True):
-                if 0 <= at + distance < len(rows):
-                    rows[at + distance] += said
-        words = [word for word, _, _ in judged]
-        glued = [one.glued for one in found]
-        for row, names in zip(rows, of_several(words, glued), strict=True):
-            row += map("|".join, names)
-        return rows
-
-    def _judged(self, text: str, *, latin: bool) -> tuple[Word, list[str], list[list[str]]]:
-        if (text, latin) not in self._known:
-            word = word_of(text, self._lists, latin=latin)
-            says = [of_neighbour(word, -distance) for distance in NEIGHBOURS]
-            self._known[text, latin] = (word, of_word(word), says)
-        return self._known[text, latin]
+@cache
+def _word(text: str, latin: bool, lists: Gazetteer) -> Word:  # noqa: FBT001  # a key
+    return word_of(text, lists, latin=latin)
 
 
 def labels(message: Message, found: Sequence[Token]) -> list[str]:
@@ -93,11 +76,10 @@ def train(messages: Iterable[Message], lists: Gazetteer, file: Path) -> None:
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=SETTINGS, verbose=False)
-    featurizer = Featurizer(lists)
     for message in messages:
         found = tokens(message.text)
         if found:
-            trainer.append(featurizer.features(found), labels(message, found))
+            trainer.append(features_of(found, lists), labels(message, found))
     trainer.train(str(file))
 
 

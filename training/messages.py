@@ -30,7 +30,57 @@ TEMPLATES: Final = Path(__file__).with_name("templates")
 _SLOT: Final = re.compile(r"«([a-z]+)»")
 _NAMED: Final = frozenset({"given", "person", "surname"})
 _NAMEABLE: Final = frozenset(
-    ["arg", "args", "attr", "author", "data", "description", "entity", "event", "fullname", "group", "input", "item", "k", "key", "keys", "label", "line", "message", "msg", "name", "names", "obj", "other", "owner", "param", "params", "payload", "person", "raw_name", "result", "s", "section", "source", "status", "str", "subject", "t", "target", "text", "title", "topic", "user", "user_input", "username", "v", "val", "value", "values", "x"]
+    [
+        "arg",
+        "args",
+        "attr",
+        "author",
+        "data",
+        "description",
+        "entity",
+        "event",
+        "fullname",
+        "group",
+        "input",
+        "item",
+        "k",
+        "key",
+        "keys",
+        "label",
+        "line",
+        "message",
+        "msg",
+        "name",
+        "names",
+        "obj",
+        "other",
+        "owner",
+        "param",
+        "params",
+        "payload",
+        "person",
+        "raw_name",
+        "result",
+        "s",
+        "section",
+        "source",
+        "status",
+        "str",
+        "subject",
+        "t",
+        "target",
+        "text",
+        "title",
+        "topic",
+        "user",
+        "user_input",
+        "username",
+        "v",
+        "val",
+        "value",
+        "values",
+        "x",
+    ]
 )
 """What the expression of a mined slot ends with where a name of a person may come out."""
 _KINDS: Final = {
@@ -85,7 +135,29 @@ _KINDS: Final = {
     "version": "version",
 }
 TEST_PACKAGES: Final = frozenset(
-    ["airflow", "ansible_test", "botocore", "bson", "click", "faker", "flask", "h11", "jinja2", "kombu", "kubernetes", "mailman", "pika", "pydantic", "redis", "scrapy", "sklearn", "spacy", "tornado", "urllib3", "twisted.mail"]
+    [
+        "airflow",
+        "ansible_test",
+        "botocore",
+        "bson",
+        "click",
+        "faker",
+        "flask",
+        "h11",
+        "jinja2",
+        "kombu",
+        "kubernetes",
+        "mailman",
+        "pika",
+        "pydantic",
+        "redis",
+        "scrapy",
+        "sklearn",
+        "spacy",
+        "tornado",
+        "urllib3",
+        "twisted.mail",
+    ]
 )
 """Packages whose messages are kept for the test set."""
 _NAMED_SLOTS: Final = 0.45

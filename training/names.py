@@ -159,7 +159,27 @@ STYLES: Final = (
 )
 """How a name is written, of a hundred."""
 
-_TITLES: Final = ["Dr.", "Dr", "Mr.", "Mr", "Mrs.", "Ms.", "Miss", "Prof.", "Professor", "Sir", "Herr", "Frau", "Mme", "M.", "Sra.", "Sr.", "Don", "Dra.", "Ing."]
+_TITLES: Final = [
+    "Dr.",
+    "Dr",
+    "Mr.",
+    "Mr",
+    "Mrs.",
+    "Ms.",
+    "Miss",
+    "Prof.",
+    "Professor",
+    "Sir",
+    "Herr",
+    "Frau",
+    "Mme",
+    "M.",
+    "Sra.",
+    "Sr.",
+    "Don",
+    "Dra.",
+    "Ing.",
+]
 
 
 def written(one: People, random: Random, style: str = "") -> tuple[str, int, int]:

@@ -2,25 +2,33 @@
 A chain of two labels: how likely it is that each token of a line is part of a name.
 
 The sums over all labellings of Lafferty, McCallum and Pereira, "Conditional Random Fields", ICML
-2001, for two labels: what is carried from token to token is one number, the log odds.
+2001, section 3. Of two labels only the odds have to be carried from token to token, and a
+transition is a fraction of two lines: (a + b * odds) / (1 + c * odds).
 
 Promise: probabilities are those of the model that was trained, to rounding.
 """
 
 from __future__ import annotations
 
-from math import exp, log1p
+from math import exp
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MOST: Final = 30.0
-"""Log odds beyond which nothing changes."""
+_MOST: Final = 200.0
+"""Nats beyond which nothing changes; no product of three such odds is too large for a float."""
 
 
 class Transitions(NamedTuple):
-    """Weights of two labels in a row: `o` is no name, `p` is part of one."""
+    """Weights of two labels in a row: `o` is no name, `p` is part of one.
+
+    Attributes:
+        oo: no name, no name.
+        op: a name begins.
+        po: a name has ended.
+        pp: a name goes on.
+    """
 
     oo: float
     op: float
@@ -38,44 +46,20 @@ def probabilities(scores: Sequence[float], moves: Transitions) -> list[float]:
     Returns:
         A probability for each token.
     """
+    enter, leave = exp(moves.op - moves.oo), exp(moves.po - moves.oo)
+    stay = exp(moves.pp - moves.oo)
+    own = [exp(max(-_MOST, min(_MOST, score))) for score in scores]
     forward = []
     odds = 0.0
-    for at, score in enumerate(scores):
-        odds = score + (
-            _step(odds, moves.op - moves.oo, moves.pp - moves.po, moves.po - moves.oo)
-            if at
-            else 0.0
-        )
+    for at, one in enumerate(own):
+        odds = one * (enter + stay * odds) / (1 + leave * odds) if at else one
         forward.append(odds)
     found = []
-    odds = 0.0
-    for at in range(len(scores) - 1, -1, -1):
-        found.append(_probability(forward[at] + odds))
-        odds = _step(
-            odds + scores[at], moves.po - moves.oo, moves.pp - moves.op, moves.op - moves.oo
-        )
-    return found[::-1]
-
-
-def _step(odds: float, enter: float, stay: float, leave: float) -> float:
-    """Carry log odds over a transition.
-
-    log((e^enter + e^(odds + leave + stay)) / (1 + e^(odds + leave)))
-
-    Args:
-        odds: of the label before.
-        enter: from no name into one, over staying out.
-        stay: going on in a name, over leaving it.
-        leave: leaving a name, over staying out.
-    """
-    inside = max(-_MOST, min(_MOST, odds + leave))
-    if inside + stay > enter:
-        return inside + stay + log1p(exp(enter - inside - stay)) - log1p(exp(inside))
-    return enter + log1p(exp(inside + stay - enter)) - log1p(exp(inside))
-
-
-def _probability(odds: float) -> float:
-    if odds >= 0:
-        return 1 / (1 + exp(-min(odds, _MOST)))
-    raised = exp(max(odds, -_MOST))
-    return raised / (1 + raised)
+    odds = 1.0
+    for one, before in zip(reversed(own), reversed(forward), strict=True):
+        both = before * odds
+        found.append(both / (1 + both))
+        odds *= one
+        odds = (leave + stay * odds) / (1 + enter * odds)
+    found.reverse()
+    return found

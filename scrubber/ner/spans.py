@@ -74,7 +74,7 @@ def name_spans(
     """
     at, count = 0, len(tokens)
     while at < count:
-        if likely[at] < threshold or not _of_letters(words[at]):
+        if likely[at] < threshold or not words[at].letters:
             at += 1
             continue
         first = last = at
@@ -82,9 +82,9 @@ def name_spans(
         while (
             at < count
             and likely[at] >= threshold
-            and (_of_letters(words[at]) or tokens[at].text in _INNER)
+            and (words[at].letters or tokens[at].text in _INNER)
         ):
-            if _of_letters(words[at]):
+            if words[at].letters:
                 last = at
             at += 1
         first, last = _whole(tokens, words, first, last)
@@ -132,10 +132,6 @@ def _glued_on(words: Sequence[Word], at: int, first: int) -> bool:
     return at > first and words[at - 1].shape in {"-", "_", *_APOSTROPHES}
 
 
-def _of_letters(word: Word) -> bool:
-    return word.lower[0].isalpha()
-
-
 def _cleaned(
     line: str, tokens: Sequence[Token], words: Sequence[Word], likely: Sequence[float]
 ) -> Iterator[tuple[int, int, float]]:
@@ -143,9 +139,9 @@ def _cleaned(
     first, last = 0, len(tokens)
     while first < last and _no_name(words[first]):
         first += 1
-    while last > first and not _of_letters(words[last - 1]):
+    while last > first and not words[last - 1].letters:
         last -= 1
-    while first < last and (_trailing(words[last - 1]) or not _of_letters(words[last - 1])):
+    while first < last and (_trailing(words[last - 1]) or not words[last - 1].letters):
         last -= 1
     if first >= last:
         return
@@ -155,7 +151,7 @@ def _cleaned(
         yield from _cleaned(line, tokens[:comma], words[:comma], likely[:comma])
         yield from _cleaned(line, tokens[comma:], words[comma:], likely[comma:])
         return
-    letters = [one for one in words if _of_letters(one)]
+    letters = [one for one in words if one.letters]
     if len(tokens) > _MOST_TOKENS or not any(one.may_name for one in letters):
         return
     if sum(len(one.lower) for one in letters) < _LETTERS and letters[0].shape[0] not in "hkgu":
@@ -178,7 +174,7 @@ def _trailing(word: Word) -> bool:
 def _no_name(word: Word) -> bool:
     """Tell whether a word at the beginning is none of the name: a title, a sign, `Von`."""
     little = "f" in word.lists and "s" not in word.lists and "g" not in word.lists
-    return word.lower in TITLES or not _of_letters(word) or little
+    return word.lower in TITLES or not word.letters or little
 
 
 def _parts(words: Sequence[Word]) -> int:

@@ -15,6 +15,8 @@ from typing import Final, NamedTuple
 
 import regex
 
+from scrubber.lazy import lazy_pattern
+
 # Letters with their marks: without these, words of Hindi, Tamil or Thai would fall apart.
 _TOKEN: Final = regex.compile(
     r"[\p{Han}]"
@@ -25,6 +27,12 @@ _TOKEN: Final = regex.compile(
     r"|\p{Lu}\p{M}*"
     r"|\p{Nd}+"
     r"|[^\s]"
+)
+
+
+# The same for a line of ASCII, by the faster library.
+_PLAIN_TOKEN: Final = lazy_pattern(
+    r"(?:[A-Z](?![a-z]))+|[A-Z]?[a-z]+(?:'(?:t|re|ll|ve|m)\b)?|[A-Z]|[0-9]+|[^\s]"
 )
 
 
@@ -56,9 +64,10 @@ def tokens(line: str) -> list[Token]:
     >>> [one.text for one in tokens("JaneDoe_42 doesn't")]
     ['Jane', 'Doe', '_', '00', "doesn't"]
     """
+    pattern = _PLAIN_TOKEN if line.isascii() else _TOKEN
     found = []
     behind = -1
-    for match in _TOKEN.finditer(line):
+    for match in pattern.finditer(line):
         start, end = match.span()
         text = match[0]
         if text[0].isdecimal():

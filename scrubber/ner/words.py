@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scrubber.ner.gazetteer import Gazetteer
-    from scrubber.ner.tokens import Token
 
 _LONG: Final = 8
 FOREIGN: Final = "~"
@@ -46,6 +45,7 @@ class Word(NamedTuple):
             everybody uses, `t` words of technology, `f` little words of many languages.
         kind: both together, which is what neighbours are told of it.
         may_name: whether it may be a part of a name at all.
+        letters: whether it is a word, and no sign or number.
     """
 
     lower: str
@@ -53,15 +53,16 @@ class Word(NamedTuple):
     lists: str
     kind: str
     may_name: bool
+    letters: bool
 
 
-def mostly_latin(found: Sequence[Token]) -> bool:
+def mostly_latin(texts: Sequence[str]) -> bool:
     """Tell whether most of the first words of a line are written in Latin letters.
 
     Args:
-        found: its tokens.
+        texts: its tokens.
     """
-    words = [one.text for one in found[:_FIRST] if one.text[0].isalpha()]
+    words = [text for text in texts[:_FIRST] if text[0].isalpha()]
     return 2 * sum(text[0] < _BEHIND_LATIN for text in words) >= len(words)
 
 
@@ -80,7 +81,7 @@ def word_of(text: str, gazetteer: Gazetteer, *, latin: bool = True) -> Word:
     if latin and text[0] >= _BEHIND_LATIN and text[0].isalpha():
         shape += FOREIGN
     if not text[0].isalpha():
-        return Word(text, shape, "", shape, may_name=False)
+        return Word(text, shape, "", shape, may_name=False, letters=False)
     lower = text.casefold()
     plain = unicodedata.normalize("NFC", lower)
     given, surname = gazetteer.given(plain), gazetteer.surname(plain)
@@ -103,7 +104,7 @@ def word_of(text: str, gazetteer: Gazetteer, *, latin: bool = True) -> Word:
         may_name = named or not plainly
     else:
         may_name = shape[0] in _OTHER_SCRIPTS or (named and not plainly)
-    return Word(lower, shape, lists, f"{shape}{lists}", may_name)
+    return Word(lower, shape, lists, f"{shape}{lists}", may_name, letters=True)
 
 
 def _shape(text: str) -> str:
