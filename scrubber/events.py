@@ -8,6 +8,7 @@ event given is not changed.
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrubber.event_texts import EventTexts
@@ -94,7 +95,7 @@ class EventScrub:
         self._texts = EventTexts(wiring, on_failure, remarked=self._policy.remarks)
         self._reached = Reached()
         self._named: frozenset[str] = frozenset()
-        self._blanked = self._stages
+        self._cut: dict[str, Stages] = {}
 
     def scrub(self, event: Any, limits: EventLimits = DEFAULT_LIMITS) -> dict[str, Any]:  # noqa: ANN401  # the JSON border
         """Scrub an event.
@@ -176,17 +177,28 @@ class EventScrub:
         if self._policy.tags_everything:
             sentences = {**dict.fromkeys(document.texts, _TELLS_LEAST), **sentences}
         self._reached = reached(sentences, self._policy.ner_budget)
-        named = {text for text in self._reached.within if _may_name_people(people, text)}
-        if self._policy.ner_unreached == _BLANK and self._reached.beyond:
-            self._blanked = self._stages.beside(people.like_names)
+        blank = self._policy.ner_unreached == _BLANK
+        named = set()
+        for text, count in self._reached.lines.items():
+            if _may_name_people(people, text, count):
+                named.add(text)
+        if blank:
             named |= self._reached.beyond
         self._named = frozenset(named)
+        for text in self._reached.beyond:
+            self._cut[text] = self._stages_beyond(people, self._reached.lines.get(text, 0), blank)
+
+    def _stages_beyond(self, people: People, lines: int, blank: bool) -> Stages:  # noqa: FBT001
+        """Give the stages of a text of which taggers look at some lines only."""
+        find = partial(people.find, lines=lines)
+        stages = self._stages.beside(find) if lines else self._stages
+        return stages.beside(partial(people.like_names, lines=lines)) if blank else stages
 
     def _stages_of(self, text: str) -> Stages:
         """Give the stages of a text: with taggers for what they look at."""
-        if text in self._reached.within:
-            return self._wiring.in_sentences
-        return self._blanked if text in self._reached.beyond else self._stages
+        if text in self._cut:
+            return self._cut[text]
+        return self._wiring.in_sentences if text in self._reached.lines else self._stages
 
     def _told(self, said: str, text: str) -> str:
         """Replace what words announce: each of a few names, the first of many words."""
@@ -275,9 +287,9 @@ class EventScrub:
         return Remarked(change.path, told, length)
 
 
-def _may_name_people(people: People, text: str) -> bool:
+def _may_name_people(people: People, text: str, lines: int) -> bool:
     try:
-        return bool(people.find(text))
+        return bool(people.find(text, lines=lines))
     except Exception:  # noqa: BLE001  # it fails closed where it is redacted
         return True
 

@@ -104,7 +104,7 @@ class Lines:
             return None
         lines = data.split(b"\n")
         own = b"\n".join(lines[:count]) + b"\n" * (count < len(lines))
-        return wiring.shadow.section(wiring.stages, wiring.reach, own, redacted)
+        return wiring.shadow.section(wiring.through_both(), wiring.reach, own, redacted)
 
     def _scrubbed(  # noqa: PLR0911 - one return for each thing that tells
         self, line: bytes, rules: Rules

@@ -119,7 +119,7 @@ class Shadow:
         """Look at a section that was scrubbed line by line, if that is due.
 
         Args:
-            stages: what its lines went through.
+            stages: what its lines went through, run by both engines.
             reach: how far their rules look.
             data: the section.
             redacted: what became of it.
@@ -129,7 +129,7 @@ class Shadow:
         """
         if not self.due():
             return None
-        stream = Stream(self.stages(stages), reach=reach)
+        stream = Stream(stages, reach=reach)
         text = stream.feed(data.decode("utf-8", _STRAY)) + stream.finish()
         both = text.encode("utf-8", _STRAY)
         if both == redacted:

@@ -86,16 +86,22 @@ class Wiring:
         """Give the wiring for the next look: in shadow mode, for one in so many, both engines."""
         if self.shadow is None or not self.shadow.due():
             return self
-        stages, sieve, shadow = self.bare or self.stages, self.sieve, self.shadow
-        people = self.people() if self.everywhere else None
-        both = shadow.stages(stages)
+        sieve, shadow = self.sieve, self.shadow
         return replace(
             self,
-            stages=both if people is None else both.beside(people.find),
-            bare=both,
-            sieve=shadow.sieve(sieve, stages.detectors) if sieve else None,
+            stages=self.through_both(),
+            bare=shadow.stages(self.bare or self.stages),
+            sieve=shadow.sieve(sieve, self.stages.detectors) if sieve else None,
             shadow=shadow.always(),
         )
+
+    def through_both(self) -> Stages:
+        """Give the stages with rules run by both engines, where a shadow compares them."""
+        stages = self.bare or self.stages
+        if self.shadow is not None:
+            stages = self.shadow.stages(stages)
+        people = self.people() if self.everywhere else None
+        return stages if people is None else stages.beside(people.find)
 
     @classmethod
     def of(  # noqa: PLR0913  # each is a choice of its own

@@ -390,7 +390,7 @@ def test_an_event_has_a_wiring_of_its_own() -> None:
     """How far its rules look is theirs, and nothing is built for text that nobody gives."""
     small = scrubber(EMAIL)
     small.scrub({"message": "to a@b"})
-    assert set(small._wirings.made) == {"anchor"}  # noqa: SLF001
+    assert set(small._wirings.made) == {("anchor", False)}  # noqa: SLF001
 
 
 def test_a_match_below_the_confidence_of_the_policy_stays() -> None:

@@ -259,3 +259,69 @@ def test_changed_lines_are_scanned_where_they_are() -> None:
     assert settled(wired, text) == "same\n 1\nsame xxx\n 2\n\n\n3\nxx"
     several = stages(rule("A", r"\n%\n", multiline=True), rule("B", "x{4}"), policy=REMOVED)
     assert settled(several, "1xx\n%\nxx2\nxx") == "12\nxx"
+
+
+def _finds(word: str) -> Callable[[str, int], list[Span]]:
+    """Give what finds a word of a test's own, as taggers find names."""
+
+    def find(text: str, start: int) -> list[Span]:
+        at = text.find(word, start)
+        return [] if at < 0 else [span(at, at + len(word), "PERSON")]
+
+    return find
+
+
+def _named(*rules: Rule) -> Stages:
+    """Wire stages that know the placeholder of a name."""
+    wired = stages(*rules)
+    return replace(wired, grammar=Grammar(["PERSON", *(one.entity for one in rules)]))
+
+
+def test_what_is_beside_is_redacted_with_what_rules_find() -> None:
+    """The stages it was made of go on without it."""
+    bare = _named(EMAIL, TWO_LINES)
+    both = bare.beside(_finds("vexlab"))
+    text = "for vexlab, a@b\nover:\n17"
+    assert settled(both, text) == "for [person], [email]\nover:\n[two-lines]"
+    assert settled(bare, text) == "for vexlab, [email]\nover:\n[two-lines]"
+    assert both.detectors is bare.detectors
+
+
+def test_what_is_beside_is_asked_once_of_a_text() -> None:
+    """Not again for the rules that see several lines."""
+    asked: list[tuple[str, int]] = []
+
+    def find(text: str, start: int) -> list[Span]:
+        asked.append((text, start))
+        return []
+
+    wired = _named(EMAIL, TWO_LINES).beside(find)
+    wired.detect("x\ny", start=2)
+    assert asked == [("x\ny", 2)]
+    asked.clear()
+    wired.settle("x\na@b", wired.detect("x\na@b"))
+    assert [text for text, _ in asked] == ["x\na@b", "[email]"]
+
+
+def test_what_is_found_beside_grows_with_what_redaction_leaves() -> None:
+    """It looks again at lines that were changed."""
+    wired = _named(EMAIL).beside(_finds("x[email]"))
+    assert "x" not in settled(wired, "xa@b")
+
+
+def test_what_fails_beside_fails_its_lines_closed() -> None:
+    """Those of which something is known stay."""
+
+    def find(text: str, _: int) -> list[Span]:
+        if "vexlab" in text:
+            raise RuntimeError(text)
+        return []
+
+    wired = _named(EMAIL, TWO_LINES).beside(find)
+    assert settled(wired, "plain\nfor vexlab\na@b") == "plain\n[scrub-failed]\n[email]"
+
+
+def test_what_is_beside_may_claim_less_later() -> None:
+    """What a filter leaves out of rules' findings it leaves out of these."""
+    wired = _named(EMAIL).beside(_finds("vexlab")).only(lambda text, one: one.start > 0)  # noqa: ARG005
+    assert settled(wired, "vexlab a@b") == "vexlab [email]"

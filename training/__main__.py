@@ -1,7 +1,9 @@
 """
-Trains the taggers and scores them: `python -m training tagger|spacy|scores FOLDER`.
+Trains the taggers and scores the embedded one: `python -m training tagger|spacy|scores FOLDER`.
 
-FOLDER holds the public corpora; see `training/README.md`.
+FOLDER holds the public corpora; see `data.Corpora`.
+
+Promise: the same corpora, seed and version of CRFsuite give the same file.
 """
 
 from __future__ import annotations
@@ -9,12 +11,20 @@ from __future__ import annotations
 import sys
 import tempfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from scrubber.ner.model import MODEL
+from scrubber.ner.model import MODEL, read_model
 from scrubber.ner.tagger import EmbeddedTagger
-from training import crf
-from training.data import Corpora, held_out_packages, held_out_templates, training_set, wnut17_test
+from training import crf, spacy_pipeline
+from training.data import (
+    SEED,
+    Corpora,
+    held_out_packages,
+    held_out_templates,
+    training_set,
+    wnut17_test,
+)
 from training.scores import Score, scored
 
 ALL = ("listed", "unlisted", "test")
@@ -36,10 +46,13 @@ def tagger(corpora: Corpora, target: Path = MODEL) -> None:
     print(f"{len(model.weights)} weights, {len(data)} bytes")
 
 
+def spacy(corpora: Corpora) -> None:
+    """Train the pipeline of spaCy."""
+    spacy_pipeline.train(training_set(corpora), MODEL.with_name("spacy"), SEED)
+
+
 def scores(corpora: Corpora) -> None:
     """Score the packaged tagger; its lists without the names of the test sets."""
-    from scrubber.ner.model import read_model
-
     packaged = read_model()
     unseen = replace(packaged, gazetteer=crf.gazetteer(("listed", "unlisted")))
     sets = {
@@ -50,7 +63,7 @@ def scores(corpora: Corpora) -> None:
     for name, messages in sets.items():
         for lists, model in (("unknown names", unseen), ("packaged lists", packaged)):
             one = EmbeddedTagger(model)
-            print(_line(f"{name}, {lists}", scored(messages, lambda text: ranges(one, text))))
+            print(_line(f"{name}, {lists}", scored(messages, partial(ranges, one))))
 
 
 def ranges(one: EmbeddedTagger, text: str) -> list[tuple[int, int]]:
@@ -65,7 +78,7 @@ def _line(name: str, score: Score) -> str:
     )
 
 
-COMMANDS = {"tagger": tagger, "scores": scores}
+COMMANDS = {"scores": scores, "spacy": spacy, "tagger": tagger}
 
 if __name__ == "__main__":
     COMMANDS[sys.argv[1]](Corpora(Path(sys.argv[2])))

@@ -2,7 +2,7 @@
 Training of the embedded tagger, with CRFsuite (Okazaki, 2007), and the export of its weights.
 
 Promise: the features are those of `scrubber.ner`, made by its own functions; what is exported tags
-as CRFsuite does, to rounding, which `tests/training` checks.
+as CRFsuite does, to rounding, which `tests/extras/test_training.py` checks.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -29,136 +30,14 @@ TEMPLATES: Final = Path(__file__).with_name("templates")
 
 _SLOT: Final = re.compile(r"«([a-z]+)»")
 _NAMED: Final = frozenset({"given", "person", "surname"})
-_NAMEABLE: Final = frozenset(
-    [
-        "arg",
-        "args",
-        "attr",
-        "author",
-        "data",
-        "description",
-        "entity",
-        "event",
-        "fullname",
-        "group",
-        "input",
-        "item",
-        "k",
-        "key",
-        "keys",
-        "label",
-        "line",
-        "message",
-        "msg",
-        "name",
-        "names",
-        "obj",
-        "other",
-        "owner",
-        "param",
-        "params",
-        "payload",
-        "person",
-        "raw_name",
-        "result",
-        "s",
-        "section",
-        "source",
-        "status",
-        "str",
-        "subject",
-        "t",
-        "target",
-        "text",
-        "title",
-        "topic",
-        "user",
-        "user_input",
-        "username",
-        "v",
-        "val",
-        "value",
-        "values",
-        "x",
-    ]
-)
+_LISTS: Final = tomllib.loads(Path(__file__).with_name("messages.toml").read_text("utf-8"))
+_NAMEABLE: Final = frozenset(_LISTS["nameable"].split())
 """What the expression of a mined slot ends with where a name of a person may come out."""
-_KINDS: Final = {
-    "__class__": "class",
-    "__name__": "class",
-    "__qualname__": "class",
-    "_name": "key",
-    "address": "ip",
-    "attr": "key",
-    "axis": "int",
-    "cls": "class",
-    "code": "int",
-    "command": "word",
-    "device_id": "hex",
-    "domain": "word",
-    "dtype": "type",
-    "entity_id": "module",
-    "fd": "int",
-    "file": "file",
-    "file_path": "path",
-    "filename": "path",
-    "fname": "path",
-    "func": "func",
-    "host": "host",
-    "hostname": "host",
-    "i": "int",
-    "id": "hex",
-    "ip_address": "ip",
-    "length": "int",
-    "mac": "hex",
-    "method": "func",
-    "mode": "word",
-    "module": "module",
-    "module_name": "module",
-    "n": "int",
-    "ndim": "int",
-    "op": "word",
-    "package_name": "product",
-    "path": "path",
-    "pid": "int",
-    "platform": "product",
-    "port": "int",
-    "returncode": "int",
-    "shape": "shape",
-    "size": "int",
-    "state": "word",
-    "status_code": "int",
-    "timeout": "float",
-    "type": "type",
-    "unique_id": "uuid",
-    "url": "url",
-    "version": "version",
+_KINDS: Final[dict[str, str]] = {
+    name: kind for kind, names in _LISTS["kinds"].items() for name in names.split()
 }
-TEST_PACKAGES: Final = frozenset(
-    [
-        "airflow",
-        "ansible_test",
-        "botocore",
-        "bson",
-        "click",
-        "faker",
-        "flask",
-        "h11",
-        "jinja2",
-        "kombu",
-        "kubernetes",
-        "mailman",
-        "pika",
-        "pydantic",
-        "redis",
-        "scrapy",
-        "sklearn",
-        "spacy",
-        "tornado",
-        "urllib3",
-        "twisted.mail",
-    ]
-)
+"""The kind of value of a mined slot, by what its expression ends with."""
+TEST_PACKAGES: Final = frozenset(_LISTS["test_packages"].split())
 """Packages whose messages are kept for the test set."""
 _NAMED_SLOTS: Final = 0.45
 _QUOTED: Final = 0.15
@@ -204,7 +83,7 @@ class _Line:
 
 
 def read_templates(*names: str) -> list[str]:
-    """Read templates, one a line; lines that begin with `#` are left out."""
+    """Read templates, one a line; lines that begin with `# ` are left out."""
     return [
         line
         for name in names
@@ -309,9 +188,14 @@ def _may_be_name(pieces: Sequence[str | list[str]], at: int) -> bool:
     slot = pieces[at]
     if not isinstance(slot, list) or _expression(slot) not in _NAMEABLE:
         return False
-    before, behind = pieces[at - 1] if at else " ", pieces[at + 1] if at + 1 < len(pieces) else " "
-    apart = isinstance(before, str) and isinstance(behind, str)
-    return apart and not before[-1:].isalnum() and not behind[:1].isalnum()
+    before = pieces[at - 1] if at else " "
+    behind = pieces[at + 1] if at + 1 < len(pieces) else " "
+    return (
+        isinstance(before, str)
+        and isinstance(behind, str)
+        and not before[-1:].isalnum()
+        and not behind[:1].isalnum()
+    )
 
 
 def _expression(slot: Sequence[str]) -> str:

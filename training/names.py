@@ -9,6 +9,9 @@ domain). Every name is in one of three parts, told by a hash of it:
     test     three in twenty: in neither; all of the names in test sets are of these
 
 The packaged gazetteer has all three. Test sets are scored without the third.
+
+Promise: which part a name is in depends on the name alone; the same lists and seed give the same
+names.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from random import Random
 
 _LISTS: Final = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
@@ -143,43 +146,82 @@ def _census() -> tuple[set[str], set[str]]:
     return lists[0], lists[1]
 
 
-STYLES: Final = (
-    ("full", 50),
-    ("given", 9),
-    ("surname", 4),
-    ("comma", 5),
-    ("initial", 5),
-    ("middle", 6),
-    ("titled", 6),
-    ("lower", 5),
-    ("caps", 5),
-    ("caps comma", 1),
-    ("joined", 2),
-    ("surname first", 2),
-)
+STYLES: Final[dict[str, int]] = _LISTS["styles"]
 """How a name is written, of a hundred."""
+_TITLES: Final[list[str]] = _LISTS["titles"]["words"]
+_RISKY: Final = frozenset({"lower"})
+"""Styles that look like any words: for most, only a list can tell, so most of them are listed."""
 
-_TITLES: Final = [
-    "Dr.",
-    "Dr",
-    "Mr.",
-    "Mr",
-    "Mrs.",
-    "Ms.",
-    "Miss",
-    "Prof.",
-    "Professor",
-    "Sir",
-    "Herr",
-    "Frau",
-    "Mme",
-    "M.",
-    "Sra.",
-    "Sr.",
-    "Don",
-    "Dra.",
-    "Ing.",
-]
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name to be written.
+
+    Attributes:
+        one: whose names it is of.
+        given: its given name.
+        surname: its surname.
+        cased: whether its letters have capitals.
+        random: draws the rest.
+    """
+
+    one: People
+    given: str
+    surname: str
+    cased: bool
+    random: Random
+
+    def __str__(self) -> str:
+        return f"{self.given} {self.surname}"
+
+    def title(self) -> str:
+        """Draw a title to stand before it."""
+        return self.random.choice(_TITLES) + " " if self.cased else ""
+
+    def initial(self) -> str:
+        """Write one part as an initial."""
+        given, surname = self.given, self.surname
+        if not self.cased:
+            return str(self)
+        return self.random.choice(
+            (f"{given[0]}. {surname}", f"{surname}, {given[0]}.", f"{given} {surname[0]}.")
+        )
+
+    def middle(self) -> str:
+        """Write it with a second given name."""
+        other = self.random.choice(self.one.givens)
+        middle = self.random.choice((other, f"{other[0]}.")) if self.cased else other
+        return f"{self.given} {middle} {self.surname}"
+
+    def joined(self) -> str:
+        """Write it as one word."""
+        given, surname = self.given, self.surname
+        if not self.cased:
+            return str(self)
+        return self.random.choice(
+            (
+                f"{given}_{surname}",
+                f"{given}-{surname}",
+                f"{given}{surname}",
+                f"{given}_{surname}".lower(),
+            )
+        )
+
+
+_TITLED: Final = frozenset({"surname", "titled"})
+_WRITTEN: Final[dict[str, Callable[[_Name], str]]] = {
+    "given": lambda name: name.given,
+    "surname": lambda name: name.surname,
+    "comma": lambda name: f"{name.surname}, {name.given}",
+    "initial": _Name.initial,
+    "middle": _Name.middle,
+    "lower": lambda name: str(name).lower(),
+    "caps": lambda name: str(name).upper(),
+    "caps comma": lambda name: f"{name.surname}, {name.given}".upper(),
+    "joined": _Name.joined,
+    "surname first": lambda name: f"{name.surname} {name.given}",
+}
+"""Styles that are not the given name and the surname."""
 
 
 def written(one: People, random: Random, style: str = "") -> tuple[str, int, int]:
@@ -194,7 +236,7 @@ def written(one: People, random: Random, style: str = "") -> tuple[str, int, int
         The text, and where the name begins and ends in it: titles are none of it.
     """
     if not style:
-        style = random.choices([name for name, _ in STYLES], [often for _, often in STYLES])[0]
+        style = random.choices([*STYLES], [*STYLES.values()])[0]
     given, surname = random.choice(one.givens), random.choice(one.surnames)
     if style in _RISKY:
         given, surname = _listed(one.givens, given, random), _listed(one.surnames, surname, random)
@@ -203,51 +245,10 @@ def written(one: People, random: Random, style: str = "") -> tuple[str, int, int
     if one.group in _JOINED:
         text = given if style == "given" else surname + random.choice(("", "", "", " ")) + given
         return text, 0, len(text)
-    cased = given[:1].lower() != given[:1].upper()
-    head = ""
-    match style:
-        case "given":
-            text = given
-        case "surname":
-            head = random.choice(_TITLES) + " " if cased else ""
-            text = surname
-        case "comma":
-            text = f"{surname}, {given}"
-        case "initial" if cased:
-            text = random.choice(
-                (f"{given[0]}. {surname}", f"{surname}, {given[0]}.", f"{given} {surname[0]}.")
-            )
-        case "middle":
-            other = random.choice(one.givens)
-            middle = random.choice((other, f"{other[0]}.")) if cased else other
-            text = f"{given} {middle} {surname}"
-        case "titled":
-            head = random.choice(_TITLES) + " " if cased else ""
-            text = f"{given} {surname}"
-        case "lower":
-            text = f"{given} {surname}".lower()
-        case "caps":
-            text = f"{given} {surname}".upper()
-        case "caps comma":
-            text = f"{surname}, {given}".upper()
-        case "joined" if cased:
-            text = random.choice(
-                (
-                    f"{given}_{surname}",
-                    f"{given}-{surname}",
-                    f"{given}{surname}",
-                    f"{given}_{surname}".lower(),
-                )
-            )
-        case "surname first":
-            text = f"{surname} {given}"
-        case _:
-            text = f"{given} {surname}"
+    name = _Name(one, given, surname, given[:1].lower() != given[:1].upper(), random)
+    head = name.title() if style in _TITLED else ""
+    text = _WRITTEN.get(style, str)(name)
     return head + text, len(head), len(head) + len(text)
-
-
-_RISKY: Final = frozenset({"lower"})
-"""Styles that look like any words: for most, only a list can tell, so most of them are listed."""
 
 
 def _listed(names: tuple[str, ...], name: str, random: Random) -> str:

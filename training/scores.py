@@ -1,8 +1,8 @@
 """
-How well spans of names are found: precision, recall and F1 over whole names, and over characters.
+How well names are found: precision, recall and F1 over whole names, and how many leave nothing.
 
-Promise: a name counts as found where the spans of a tagger cover all its letters, and a span as
-right where it covers letters of a name and of nothing else but a title before it.
+Promise: a span is right where it begins and ends as a name does, as CoNLL counts; a name is covered
+where spans cover all its letters and digits, whatever else they cover.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from training.messages import Message
-
-Finder = "Callable[[str], Sequence[tuple[int, int]]]"
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ ROWS: Final = 2_000
 EPOCHS: Final = 4
 _WORDS_OF_A_BATCH: Final = (300, 2_000)
 _GROWTH: Final = 1.002
-_DROPOUT: Final = 0.2
+_DROPOUT: Final = 0.35
 _RATE: Final = (0.002, 0.0004)
 
 # Any sign is a token, and so is what stands between two of them.
@@ -89,7 +89,7 @@ def train(messages: Sequence[Message], folder: Path, seed: int) -> None:
             reference.ents = spans
             examples.append(Example(doc, reference))
     optimizer = nlp.initialize(lambda: examples[:2000])
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311  # the same each time, no secret
     for epoch in range(EPOCHS):
         first, last = _RATE
         optimizer.learn_rate = first + (last - first) * epoch / (EPOCHS - 1)
@@ -101,7 +101,8 @@ def train(messages: Sequence[Message], folder: Path, seed: int) -> None:
     with nlp.use_params(optimizer.averages):
         if folder.exists():
             shutil.rmtree(folder)
-        nlp.to_disk(folder)
+        # Words are known by their hashes; those of training nobody needs, and they are somebody's.
+        nlp.to_disk(folder, exclude=["vocab"])
 
 
 def _batches(examples: Sequence[Any]) -> Iterator[list[Any]]:

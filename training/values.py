@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from random import Random
 
-_LISTS: Final = tomllib.loads(Path(__file__).with_name("values.toml").read_text("utf-8"))
+_LISTS: Final[dict[str, str | list[str]]] = tomllib.loads(
+    Path(__file__).with_name("values.toml").read_text("utf-8")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,17 @@ def _number(draw: Draw) -> str:
     )
 
 
-_KINDS: Final = {
+def _date(draw: Draw) -> str:
+    number = draw.random.randint
+    return f"20{number(10, 29)}-{number(1, 12):02}-{number(1, 28):02}"
+
+
+def _time(draw: Draw) -> str:
+    number = draw.random.randint
+    return f"{number(0, 23):02}:{number(0, 59):02}:{number(0, 59):02}"
+
+
+_KINDS: Final[dict[str, Callable[[Draw], str]]] = {
     "int": _number,
     "float": lambda draw: f"{draw.random.uniform(-10, 1000):.{draw.random.randint(1, 6)}f}",
     "hex": _hex,
@@ -160,12 +172,8 @@ _KINDS: Final = {
     "key": lambda draw: f"{draw.word('words')}_{draw.word('words')}",
     "ip": lambda draw: f"192.0.2.{draw.random.randint(1, 254)}",
     "email": lambda draw: f"{draw.word('logins')}@example.com",
-    "date": lambda draw: (
-        f"20{draw.random.randint(10, 29)}-{draw.random.randint(1, 12):02}-{draw.random.randint(1, 28):02}"
-    ),
-    "time": lambda draw: (
-        f"{draw.random.randint(0, 23):02}:{draw.random.randint(0, 59):02}:{draw.random.randint(0, 59):02}"
-    ),
+    "date": _date,
+    "time": _time,
     "user": lambda draw: draw.word("logins"),
     "version": lambda draw: (
         f"{draw.random.randint(0, 9)}.{draw.random.randint(0, 20)}.{draw.random.randint(0, 9)}"
@@ -184,52 +192,8 @@ _KINDS: Final = {
         draw.word("words").upper() + draw.random.choice(("", "_" + draw.word("words").upper()))
     ),
 }
-_ANY: Final = (
-    *(
-        "int",
-        "float",
-        "hex",
-        "uuid",
-        "path",
-        "host",
-        "class",
-        "class",
-        "type",
-        "module",
-        "func",
-        "product",
-        "product",
-    ),
-    *(
-        "eponym",
-        "eponym",
-        "headline",
-        "headline",
-        "headline",
-        "title",
-        "title",
-        "month",
-        "city",
-        "city",
-        "org",
-        "org",
-    ),
-    *(
-        "word",
-        "words",
-        "key",
-        "ip",
-        "email",
-        "date",
-        "user",
-        "version",
-        "url",
-        "var",
-        "shape",
-        "list",
-        "caps",
-    ),
-)
+_ANY: Final = tuple(_words_of("any"))
+"""Kinds of which one is drawn; what looks like a name comes more often."""
 _LOWER: Final = 0.1
 _UPPER: Final = 0.14
 SLOTS: Final = frozenset(_KINDS)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Final
 
@@ -71,4 +72,8 @@ def read_model(path: Path = MODEL) -> Model:
     *moves, threshold = _MOVES.unpack(body[: _MOVES.size])
     weights, rest = HashedWeights.read(body[_MOVES.size :])
     gazetteer, _ = Gazetteer.read(rest)
+    lists = (gazetteer.givens, gazetteer.surnames, gazetteer.places)
+    whole = len(weights) > 0 and all(len(one) > 0 for one in lists)
+    if not (whole and all(map(isfinite, moves)) and 0.0 < threshold < 1.0):
+        raise ScrubberError("the tagger's file has nothing in it; install the package anew")
     return Model(weights, Transitions(*moves), threshold, gazetteer)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding import decodable
 from scrubber.detect.reference import with_views
+from scrubber.errors import ScrubberError
+from scrubber.ner.file_names import file_name_spans
 from scrubber.ner.tagger import LONGEST, EmbeddedTagger, embedded
 
 if TYPE_CHECKING:
@@ -24,8 +26,15 @@ if TYPE_CHECKING:
     from scrubber.ner.tagging import Tagger
     from scrubber.types import Span
 
-MOST_KEPT: Final = 1 << 15
+MOST_KEPT: Final = 1 << 14
 """Lines of which is known what was found in them."""
+
+LONGEST_KEPT: Final = 512
+"""Code points of such a line: longer ones come again less often, and take memory."""
+
+_DOUBTED: Final = frozenset({"ner.spacy", "presidio.spacy_recognizer"})
+"""What finds names of people by a model of general text, and many that are none."""
+_PERSON: Final = "PERSON"
 
 _FOLD: Final = {ord(digit): "0" for digit in "123456789"}
 _FEWEST_LETTERS: Final = 3
@@ -65,12 +74,13 @@ class People:
         self._gate = embedded()
         self._kept: dict[str, tuple[Span, ...]] = {}
 
-    def find(self, text: str, start: int = 0) -> list[Span]:
+    def find(self, text: str, start: int = 0, *, lines: int = -1) -> list[Span]:
         """Find names in a text.
 
         Args:
             text: any text.
             start: what is before is context, and names that begin there are not wanted.
+            lines: how many of its first lines are looked at; -1 for all.
 
         Returns:
             Spans, overlapping where taggers overlap.
@@ -85,7 +95,8 @@ class People:
             low = text.find("\n", start) + 1
             if not low:
                 return found
-        while low < len(text):
+        while low < len(text) and lines:
+            lines -= 1
             high = text.find("\n", low)
             high = len(text) if high < 0 else high
             spans = self.of_line(text[low:high]) if high > low else ()
@@ -110,7 +121,9 @@ class People:
         raw = self._tagged(line)
         if not decodable(line):
             return raw
-        return with_views(line, [*raw], self._in_view)
+        found = with_views(line, [*raw], self._in_view)
+        # What base64 or hex decodes to is no sentence, or one that nobody reads.
+        return [one for one in found if one.layers >= 0]
 
     def may(self, shape: str) -> bool:
         """Tell whether names may be found in lines of a shape, in the text as it stands.
@@ -127,20 +140,21 @@ class People:
             return bool(self._tagged(shape))
         return sum(map(str.isalpha, shape)) >= _FEWEST_LETTERS
 
-    def like_names(self, text: str, start: int = 0) -> list[Span]:
-        """Find words that are like names, where a sentence was not looked at by taggers.
+    def like_names(self, text: str, start: int = 0, *, lines: int = 0) -> list[Span]:
+        """Find words that are like names, in lines that taggers did not look at.
 
         Args:
             text: any text.
             start: what is before is context.
+            lines: how many of its first lines they did look at.
 
         Returns:
             Spans; there are far more of them than names.
         """
         found: list[Span] = []
         low = 0
-        for line in text.split("\n"):
-            if low + len(line) >= start:
+        for at, line in enumerate(text.split("\n")):
+            if low + len(line) >= start and (at >= lines or len(line) > LONGEST):
                 found += [one.moved(low) for one in self._gate.like_names(line)]
             low += len(line) + 1
         return [one for one in found if one.start >= start]
@@ -160,11 +174,19 @@ class People:
         key = line.translate(_FOLD) if self.blind else line
         found = self._kept.get(key)
         if found is None:
+            found = tuple(self._wanted_of(key))
             if len(self._kept) >= MOST_KEPT:
                 self._kept = {}
-            found = self._kept[key] = tuple(self._wanted_of(key))
+            if len(key) <= LONGEST_KEPT:
+                self._kept[key] = found
         return found
 
     def _wanted_of(self, line: str) -> Iterable[Span]:
         for tagger in self._taggers:
-            yield from filter(self._wanted.has, tagger.tag(line))
+            found = list(filter(self._wanted.has, tagger.tag(line)))
+            if not all(0 <= one.start < one.end <= len(line) for one in found):
+                raise ScrubberError("a tagger gave a range that is none of its line")
+            doubted = [one for one in found if one.rule_id in _DOUBTED and one.entity == _PERSON]
+            sure = self._gate.plausible(line, doubted) if doubted else ()
+            yield from (one for one in found if one not in doubted or one in sure)
+        yield from filter(self._wanted.has, file_name_spans(line))

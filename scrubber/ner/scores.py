@@ -10,6 +10,7 @@ Promise: the sums are those of `features.features`, whatever is remembered.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from scrubber.ner import features
@@ -28,7 +29,8 @@ _Sum = TypeVar("_Sum")
 MOST_KEPT: Final = 1 << 14
 """Words that are remembered; sums of several, four times as many of each sort."""
 
-_BITS: Final = 24
+_BITS: Final = 40
+"""No process judges so many words: a number is never given twice."""
 _SHORT: Final = 5
 _FARTHEST: Final = 4
 
@@ -57,12 +59,14 @@ class Scores:
     def __init__(self, model: Model) -> None:
         """Take a model."""
         self._model = model
+        # Not counted anew when words are forgotten, and counted in one step: another thread may
+        # still add up what it was given before.
+        self._numbers, self._kind_numbers = count(1), count(1)
+        self._kinds: dict[str, int] = {}
         self._forget()
 
     def _forget(self) -> None:
         self._words: tuple[dict[str, Judged], dict[str, Judged]] = ({}, {})
-        self._count = 0
-        self._kinds: dict[str, int] = {}
         self._two: dict[int, tuple[float, float]] = {}
         self._three: dict[int, float] = {}
         self._around: dict[int, float] = {}
@@ -80,20 +84,22 @@ class Scores:
         Returns:
             What is known of each.
         """
-        if self._count >= MOST_KEPT:
+        if sum(map(len, self._words)) >= MOST_KEPT:
             self._forget()
         known = self._words[latin]
         return [known.get(text) or self._judge(text, latin=latin) for text in texts]
 
     def _judge(self, text: str, *, latin: bool) -> Judged:
         word = word_of(text, self._model.gazetteer, latin=latin)
-        self._count += 1
+        kind = self._kinds.get(word.kind)
+        if kind is None:
+            kind = self._kinds.setdefault(word.kind, next(self._kind_numbers))
         made = self._words[latin][text] = Judged(
             word,
             self._sum(features.of_word(word)),
             tuple(self._sum(features.of_neighbour(word, -distance)) for distance in NEIGHBOURS),
-            self._count,
-            self._kinds.setdefault(word.kind, len(self._kinds) + 1),
+            next(self._numbers),
+            kind,
         )
         return made
 
@@ -200,7 +206,11 @@ class Scores:
                     found[at] += weight
                 continue
             kinds = [one.kind for one in line[low:high]]
-            signs = (line[low - 1].kind if low else 0, line[high].kind if high < len(words) else 0)
+            # By number: signs and numbers of one kind are told apart.
+            signs = (
+                line[low - 1].number if low else 0,
+                line[high].number if high < len(words) else 0,
+            )
             weights = self._short.get((*signs, *kinds))
             if weights is None:
                 names_of = features.of_stretch(words[low:high], before, behind)

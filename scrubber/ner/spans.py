@@ -137,7 +137,7 @@ def _cleaned(
 ) -> Iterator[tuple[int, int, float]]:
     """Give one name, or two on both sides of a comma, without titles before them."""
     first, last = 0, len(tokens)
-    while first < last and _no_name(words[first]):
+    while first < last and _no_name(words[first]) and not _prefix(words[first:last]):
         first += 1
     while last > first and not words[last - 1].letters:
         last -= 1
@@ -175,6 +175,11 @@ def _no_name(word: Word) -> bool:
     """Tell whether a word at the beginning is none of the name: a title, a sign, `Von`."""
     little = "f" in word.lists and "s" not in word.lists and "g" not in word.lists
     return word.lower in TITLES or not word.letters or little
+
+
+def _prefix(words: Sequence[Word]) -> bool:
+    """Tell whether words begin with `O'`, which is a little word elsewhere."""
+    return len(words) > _PAIR and words[0].shape == "X" and words[1].lower in _APOSTROPHES
 
 
 def _parts(words: Sequence[Word]) -> int:

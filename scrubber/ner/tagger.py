@@ -15,6 +15,8 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
+from scrubber.errors import ScrubberError
+from scrubber.lazy import lazy_pattern
 from scrubber.ner.chain import probabilities
 from scrubber.ner.model import read_model
 from scrubber.ner.scores import Scores
@@ -24,14 +26,24 @@ from scrubber.ner.words import mostly_latin
 from scrubber.types import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scrubber.ner.model import Model
     from scrubber.ner.scores import Judged
     from scrubber.ner.tokens import Token
 
 RULE_ID: Final = "ner.tagger"
 LIKE_NAMES: Final = "ner.unreached"
+MOST_KEPT: Final = 1 << 14
+"""Words that are known to be no parts of names."""
+
+_LETTERS: Final = lazy_pattern(r"[^\W\d_]+")
+_MARKS: Final = lazy_pattern(
+    r"[\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F]"
+)
 _DOUBTFUL: Final = 0.3
-LONGEST: Final = 2048
+_UNLIKELY: Final = 0.02
+LONGEST: Final = 1 << 14
 """Code points of a line that is looked at; what is longer is data, not a sentence."""
 
 
@@ -41,6 +53,7 @@ class EmbeddedTagger:
     def __init__(self, model: Model | None = None) -> None:
         """Take a model; None for the packaged one, which is read when it is first needed."""
         self._given = model
+        self._no_names: set[str] = set()
 
     def __reduce__(self) -> tuple[object, ...]:
         """Carry nothing of the packaged model: the other process reads its own file."""
@@ -63,7 +76,7 @@ class EmbeddedTagger:
         Returns:
             Disjoint spans in order, with the probability of their least likely token.
         """
-        if len(line) > LONGEST:
+        if len(line) > LONGEST or self._plain(line):
             return []
         found, judged = self._judged(line)
         words = [one.word for one in judged]
@@ -79,6 +92,35 @@ class EmbeddedTagger:
             for start, end, sure in name_spans(line, found, words, likely, threshold)
         ]
 
+    def plausible(self, line: str, spans: Iterable[Span]) -> list[Span]:
+        """Give those of somebody else's names that may be some.
+
+        A model of general text takes `Info` and `uid` for people; one word of a name has to be like
+        a part of one, and not wholly unlikely there.
+
+        Args:
+            line: without a newline.
+            spans: names in it.
+
+        Returns:
+            The plausible ones.
+        """
+        found, judged = self._judged(line)
+        if not found:
+            return []
+        scores = self._scores.of(judged, [one.glued for one in found])
+        likely = probabilities(scores, self._model.moves)
+        places = [
+            one
+            for one, known, sure in zip(found, judged, likely, strict=True)
+            if known.word.may_name and sure >= _UNLIKELY
+        ]
+        return [
+            span
+            for span in spans
+            if any(one.start < span.end and span.start < one.end for one in places)
+        ]
+
     def like_names(self, line: str) -> list[Span]:
         """Find words that may be parts of names, whatever stands around them.
 
@@ -91,8 +133,24 @@ class EmbeddedTagger:
         return [
             Span(one.start, one.end, "PERSON", LIKE_NAMES, _DOUBTFUL)
             for one, known in zip(*self._judged(line), strict=True)
-            if len(one.text) > 1 and known.word.may_name
+            if known.word.may_name and (len(one.text) > 1 or not one.text.isascii())
         ]
+
+    def _plain(self, line: str) -> bool:
+        """Tell whether all words of a line are known to be no parts of names, as fast as can be."""
+        if not line.isascii() and _MARKS.search(line) is not None:
+            return False  # with its mark, a word may be another one
+        runs = _LETTERS.findall(line)
+        if self._no_names.issuperset(runs):
+            return True
+        new = [run for run in runs if run not in self._no_names]
+        if len(self._no_names) + len(new) > MOST_KEPT:
+            self._no_names = set()
+        for run in new:
+            if any(known.word.may_name for known in self._judged(run)[1]):
+                return False
+            self._no_names.add(run)
+        return self._no_names.issuperset(runs)
 
     def _judged(self, line: str) -> tuple[list[Token], list[Judged]]:
         """Cut a line, and judge its tokens."""
@@ -101,14 +159,25 @@ class EmbeddedTagger:
         return found, self._scores.judged(texts, latin=mostly_latin(texts))
 
 
-@cache
 def packaged() -> Model:
     """Give the packaged model, read once in a process.
 
     Raises:
-        ScrubberError: its file is not there, or not whole.
+        ScrubberError: its file is not there, or not whole; it is not read again then.
     """
-    return read_model()
+    found = _read()
+    if isinstance(found, str):
+        raise ScrubberError(found)
+    return found
+
+
+@cache
+def _read() -> Model | str:
+    """Read the packaged model; give what is wrong with it where that cannot be."""
+    try:
+        return read_model()
+    except ScrubberError as error:
+        return str(error)
 
 
 @cache

@@ -21,14 +21,15 @@ from scrubber.lazy import lazy_pattern
 _TOKEN: Final = regex.compile(
     r"[\p{Han}]"
     r"|[\p{Hiragana}\p{Katakana}\u30FC]+"
-    r"|(?:\p{Lu}\p{M}*(?!\p{Ll}))+"
-    r"|\p{Lu}?\p{M}*(?:(?![\p{Han}\p{Hiragana}\p{Katakana}])[\p{Ll}\p{Lo}\p{Lm}\p{Lt}]\p{M}*)+"
+    r"|(?:\p{Lu}\p{M}*+(?!\p{Ll}))+"
+    r"|(?:\p{Lu}\p{M}*+)?"
+    r"(?:(?![\p{Han}\p{Hiragana}\p{Katakana}])[\p{Ll}\p{Lo}\p{Lm}\p{Lt}]\p{M}*+)+"
     r"(?:['\u2019](?:t|re|ll|ve|m)\b)?"
-    r"|\p{Lu}\p{M}*"
+    r"|\p{Lu}\p{M}*+"
     r"|\p{Nd}+"
-    r"|[^\s]"
+    r"|\p{M}+"
+    r"|[^\s\x1c-\x1f]"  # blanks to `re`, too
 )
-
 
 # The same for a line of ASCII, by the faster library.
 _PLAIN_TOKEN: Final = lazy_pattern(

@@ -213,7 +213,7 @@ class Policy:
             in sentences; `on`, everywhere; `spacy` or `spacy:PIPELINE`, and `presidio`, everywhere
             and by these, too.
         ner_entities: what taggers look for; all but `PERSON` has to be asked for.
-        ner_budget: code points of an event that taggers look at, the most telling texts first.
+        ner_budget: lines of an event that taggers look at, the most telling texts first.
         ner_unreached: what becomes of words like names in what is beyond that: `keep`, or `blank`.
     """
 
@@ -234,7 +234,7 @@ class Policy:
     attachments: str = "drop"
     ner: str = "events"
     ner_entities: tuple[str, ...] = ("PERSON",)
-    ner_budget: int = 1 << 16
+    ner_budget: int = 1000
     ner_unreached: str = "keep"
 
     def __post_init__(self) -> None:
@@ -272,7 +272,7 @@ class Policy:
         if self.ner_unreached not in UNREACHED:
             return f"ner_unreached is one of: {', '.join(UNREACHED)}"
         if self.ner_budget.__class__ is not int or self.ner_budget < 0:
-            return "ner_budget is a whole number of code points"
+            return "ner_budget is a whole number of lines"
         return ner_problem(self.ner)
 
     def wants(self, rule: Rule) -> bool:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from scrubber.cli import sources
 from scrubber.cli.passing import pass_through
+from scrubber.cli.redact import NER_IS_OFF
 from tests.cli.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 LINE = b"mail jane@example.com\n"
 REDACTED = b"mail [email]\n"
-SUMMARY = "scrubber: 1 finding in 1 document: EMAIL_ADDRESS 1\n"
+NER_WAS_OFF = f"scrubber: {NER_IS_OFF}\n"
+SUMMARY = f"scrubber: 1 finding in 1 document: EMAIL_ADDRESS 1\n{NER_WAS_OFF}"
 
 
 @pytest.mark.parametrize("args", [(), ("-",)])
@@ -41,7 +43,8 @@ def test_files_follow_each_other(command: Command, folder: Path) -> None:
         (folder / name).write_bytes(name.encode() + b" " + LINE)
     result = command("redact", "b", "-", "a", stdin=LINE)
     assert result.stdout_bytes == b"b " + REDACTED + REDACTED + b"a " + REDACTED
-    assert result.stderr == "scrubber: 3 findings in 3 documents: EMAIL_ADDRESS 3\n"
+    told = "scrubber: 3 findings in 3 documents: EMAIL_ADDRESS 3\n"
+    assert result.stderr == told + NER_WAS_OFF
 
 
 def test_quiet_says_nothing(command: Command) -> None:
@@ -51,7 +54,8 @@ def test_quiet_says_nothing(command: Command) -> None:
 
 def test_clean_text_is_told_of(command: Command) -> None:
     """Nothing found is said, not left open."""
-    assert command("redact", stdin=b"ok\n").stderr == "scrubber: no findings in 1 document\n"
+    told = "scrubber: no findings in 1 document\n"
+    assert command("redact", stdin=b"ok\n").stderr == told + NER_WAS_OFF
 
 
 def test_file_that_cannot_be_read_does_not_stop_the_others(command: Command, folder: Path) -> None:
@@ -67,6 +71,7 @@ def test_file_that_cannot_be_read_does_not_stop_the_others(command: Command, fol
         "scrubber: bad\\x00name: cannot be read: no such name is possible",
         "scrubber: 1 finding in 1 document: EMAIL_ADDRESS 1",
         "scrubber: 3 documents could not be read",
+        NER_WAS_OFF.strip(),
     ]
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
+from typing import TYPE_CHECKING
 
 import pytest
 
-from scrubber.detect.reference import find
-from tests.small_rules import AFTER_KEY, EMAIL, IMAGE, PEM, QUOTED, TWO_LINES, detector, rule
+from scrubber.detect.reference import find, with_views
+from tests.small_rules import AFTER_KEY, EMAIL, IMAGE, PEM, QUOTED, TWO_LINES, detector, rule, span
+
+if TYPE_CHECKING:
+    from scrubber.types import Span
 
 ALL = [detector(one) for one in (EMAIL, AFTER_KEY, IMAGE, QUOTED, PEM, TWO_LINES)]
 ENCODED = base64.b64encode(b"to: jane@example ok").decode()
@@ -92,3 +96,34 @@ def test_other_places_of_a_span_are_raw_places_too(
 def test_no_rule_finds_nothing() -> None:
     """Without rules no view is looked at."""
     assert find([], "%41 jane@example") == []
+
+
+@pytest.mark.parametrize(("text", "expected"), VIEWS[1:5])
+def test_what_is_no_rule_is_found_in_every_encoding(text: str, expected: list[str]) -> None:
+    """Its spans are put in their places as those of rules are."""
+
+    def claim(view: str, start: int) -> list[Span]:
+        at = view.find("jane@example", start)
+        return [] if at < 0 else [span(at, at + 12)]
+
+    found = with_views(text, claim(text, 0), claim)
+    assert sorted({text[one.start : one.end] for one in found}) == expected
+
+
+def test_where_nothing_is_claimed_in_views_what_was_claimed_stays() -> None:
+    """And where there are no views."""
+    raw = [span(0, 3)]
+    assert with_views("%41 b", raw, None) is raw
+    assert with_views("plain", raw, lambda view, start: []) is raw  # noqa: ARG005
+
+
+def test_views_are_claimed_from_the_start() -> None:
+    """What begins in the context is not wanted."""
+    text = "%41 jane%40example"
+
+    def claim(view: str, start: int) -> list[Span]:
+        at = view.find("jane@example", start)
+        return [] if at < 0 else [span(at, at + 12)]
+
+    assert [one.start for one in with_views(text, [], claim, 4)] == [4]
+    assert with_views(text, [], claim, 5) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from scrubber.detect import screen as module
@@ -11,6 +13,9 @@ from scrubber.detect.screen import Screen
 from scrubber.detect.sieve import Sieve
 from scrubber.detect.vector import Screened
 from tests.small_rules import CARD, EMAIL, PEM, TWO_LINES, detector
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytest.importorskip("hyperscan", reason="a screen scans with hyperscan")
 
@@ -155,3 +160,62 @@ def test_a_screen_tells_whether_a_match_goes_on() -> None:
     assert one.begins(0)
     assert one.goes_on(0, b"over:\n00\n")
     assert not one.goes_on(0, b"over:\nx\n")
+
+
+def beside(also: Callable[[str], bool]) -> Screen:
+    """Build a screen for three rules, beside which something else may find something."""
+    made = compiled(RULES)
+    return Screen([(made.scanner, made.behind)], (), dict(enumerate(RULES)), made.begins, also=also)
+
+
+def test_what_no_rule_finds_has_a_number_of_its_own() -> None:
+    """A line in which something else may stand is a suspect, one by one and among others."""
+    one = beside(lambda line: "Jane" in line)
+    lines = ["nothing", "for Jane", "jane@example", "jane@example Jane"]
+    number = len(RULES)
+    expected = [(), (number,), (0,), (0, number)]
+    assert [one.line(encoded([line])) for line in lines] == expected
+    assert one.lines(encoded(lines)) == expected
+    assert beside(lambda line: "Jane" in line).lines(encoded(lines)) == expected
+    sieve = Sieve(one)
+    assert sieve.suspects(lines) == [1, 2, 3]
+    assert not sieve.clean("for Jane")
+    assert sieve.clean("nothing")
+
+
+def test_the_number_of_what_no_rule_finds_is_no_rules() -> None:
+    """Detectors are not asked for it."""
+    one = Screened.of([detector(rule) for rule in RULES], screen=beside(lambda line: True))  # noqa: ARG005
+    assert one.concerning("nothing") == []
+    assert [by.rule for by, _ in one.concerning("jane@example")] == [EMAIL]
+
+
+def test_what_else_may_stand_in_a_line_is_asked_once_of_a_shape() -> None:
+    """Of the folded line."""
+    asked: list[str] = []
+
+    def may(line: str) -> bool:
+        asked.append(line)
+        return False
+
+    one = beside(may)
+    assert one.lines(b"epoch 1\nepoch 2") == [(), ()]
+    assert one.line(b"epoch 3") == ()
+    assert asked == ["epoch 0"]
+
+
+@pytest.mark.parametrize("line", [b"nothing", b"\xff\xfe"])
+def test_a_line_of_which_nothing_else_is_known_is_a_suspect(line: bytes) -> None:
+    """What fails there fails closed where the line is redacted; stray bytes are not known."""
+
+    def fails(_: str) -> bool:
+        raise RuntimeError("vexlab7")
+
+    assert beside(fails).line(line) == (len(RULES),)
+
+
+def test_a_line_too_large_for_a_buffer_is_a_suspect(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what no rule finds, too."""
+    monkeypatch.setattr(module, "_LARGEST_LINE", 30)
+    one = beside(lambda line: False)  # noqa: ARG005
+    assert len(RULES) in one.lines(b"x" * 31)[0]

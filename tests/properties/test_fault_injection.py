@@ -30,6 +30,7 @@ from scrubber.engines import Compiled
 from scrubber.errors import ScrubberError
 from scrubber.identity.model import Identity
 from scrubber.naming import Names
+from scrubber.ner.tagger import _read, embedded
 from scrubber.ruleset.model import Policy
 from scrubber.shadow import Shadow
 from scrubber.validators import VALIDATORS
@@ -54,6 +55,18 @@ RUNNING = (
     "lines",
     "locks",
     "naming",
+    "ner.chain",
+    "ner.choosing",
+    "ner.features",
+    "ner.gazetteer",
+    "ner.hashed",
+    "ner.people",
+    "ner.reached",
+    "ner.scores",
+    "ner.spans",
+    "ner.tagger",
+    "ner.tokens",
+    "ner.words",
     "outcomes",
     "pipeline",
     "reach",
@@ -128,9 +141,11 @@ SECRET = "hunter2x9"
 NUMBER = "41111111"
 INNER = "QkFTRTY0"
 ACCOUNT = "vexlab7"
+PERSON = "Gonzalez"
 SURNAME = "Tavrinsky"
 OTHER = "kvortex9"
-PLANTED = (MAIL, SECRET, NUMBER, INNER, "j4ne@example", ACCOUNT, SURNAME, OTHER)
+PLANTED = (MAIL, SECRET, NUMBER, INNER, "j4ne@example", ACCOUNT, SURNAME, OTHER, PERSON)
+SENTENCE = f"User Maria {PERSON} not found"
 IDENTITY = Identity(accounts=(ACCOUNT,), names=(f"Jane {SURNAME}",), hosts=("vx1",))
 
 TEXT = (
@@ -173,6 +188,8 @@ EVENT = {
     "exception": {
         "values": [{"type": "ValueError", "value": f"no {MAIL}", "stacktrace": {"frames": [FRAME]}}]
     },
+    "breadcrumbs": {"values": [{"message": SENTENCE}, {"message": f"{SENTENCE}: {SENTENCE}"}]},
+    "contexts": {"feedback": {"message": f"{SENTENCE}%20yet"}},
     "headers": [["password", SECRET]],
 }
 
@@ -246,6 +263,8 @@ FAULTS = [
 # Names become rules while something is scrubbed, so these must fail then; for all others they are
 # made once.
 NAMING = ("detect.known.", "detect.people.", "detect.spelling.", "wiring.", "naming.")
+# Read once in a process, so that it is read anew where reading fails.
+READING = ("ner.gazetteer.", "ner.hashed.", "ner.tagger.packaged")
 KNOWN = known_rules(IDENTITY)
 
 
@@ -295,6 +314,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Scrubber:
     monkeypatch.setattr(wirings, "names", Names(IDENTITY))
     monkeypatch.setattr(default, "_scrubbers", {"": own})
     compiled.cache_clear()
+    embedded.cache_clear()
     return own
 
 
@@ -305,6 +325,8 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, type[BaseException
     def make(name: str, error: type[BaseException]) -> BaseException:
         if name.startswith(NAMING):
             monkeypatch.setattr("scrubber.naming.known_rules", known_rules)
+        if name.startswith(READING):
+            _read.cache_clear()
         fault = error(f"{MAIL} {SECRET}")
         function = FUNCTIONS[name]
         monkeypatch.setitem(function.__globals__, "planted_fault", fault)
@@ -381,6 +403,35 @@ def test_a_function_that_raises_lets_nothing_raw_out(
     assert bool(texts) is bool(small.failures)
     if fault.__traceback__ is not None and name not in HANDLED:
         assert small.failures > 0
+
+
+def _in_texts() -> Iterator[object]:
+    """Scrub the planted data where taggers look at every text."""
+    own = scrubber(*EVERY_RULE, policy=replace(POLICY, ner="on"), names=Names(IDENTITY))
+    text = f"{TEXT}{SENTENCE}\n%20{SENTENCE}%20\n"
+    yield own.scrub_text(text)
+    yield own.scrub_many(["a", text])
+    yield _in_chunks(own, text, block=64)
+    yield own.scrub(EVENT)
+    yield len(own.policy.id) if own.failures else "none failed"
+
+
+def test_nothing_planted_is_left_in_texts_when_nothing_fails(small: Scrubber) -> None:
+    """The name is found in them, too."""
+    *_, last = found = list(_in_texts())
+    _assert_clean(iter(found))
+    assert small.policy.ner == "events"
+    assert last == "none failed"
+
+
+@pytest.mark.parametrize("name", [name for name in TARGETS if name.startswith("ner.")])
+@pytest.mark.usefixtures("small")
+def test_a_tagger_that_raises_lets_nothing_raw_out_of_texts(
+    broken: Callable[[str, type[BaseException]], BaseException], name: str
+) -> None:
+    """Where it looks at every text."""
+    broken(name, RuntimeError)
+    _assert_clean(_in_texts())
 
 
 @pytest.mark.parametrize("name", [name for name in TARGETS if not name.startswith("units.")])

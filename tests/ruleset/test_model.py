@@ -145,9 +145,59 @@ def test_a_portable_ruleset_names_no_folder(source: str) -> None:
         {"entities": "BADGE"},
         {"exclude": "BADGE"},
         {"locales": "gb"},
+        {"ner": "of"},
+        {"ner": "spacy:"},
+        {"ner": "on:more"},
+        {"ner": ""},
+        {"ner": False},
+        {"ner_entities": "PERSON"},
+        {"ner_unreached": "drop"},
+        {"ner_budget": -1},
+        {"ner_budget": 1.5},
+        {"ner_budget": True},
     ],
 )
 def test_a_policy_that_would_find_nothing_is_refused(wrong: dict[str, Any]) -> None:
     """Silence is how a report goes out as it was."""
     with pytest.raises(ConfigError, match="policy p: "):
         Policy("p", **wrong)
+
+
+@pytest.mark.parametrize("ner", ["off", "events", "on", "spacy", "spacy:de_core", "presidio"])
+def test_taggers_are_named_by_one_word(ner: str) -> None:
+    """And a pipeline of spaCy by its own name behind it."""
+    assert Policy("p", ner=ner).ner == ner
+
+
+@pytest.mark.parametrize(
+    ("policy", "tagged"),
+    [
+        (Policy("p"), {"PERSON"}),
+        (Policy("p", ner="off"), set()),
+        (Policy("p", exclude=("PERSON",)), set()),
+        (Policy("p", entities=("BADGE",)), set()),
+        (Policy("p", entities=("BADGE", "PERSON")), {"PERSON"}),
+        (Policy("p", ner_entities=("PERSON", "LOCATION")), {"PERSON", "LOCATION"}),
+        (Policy("p", ner_entities=("PERSON", "LOCATION"), exclude=("PERSON",)), {"LOCATION"}),
+        (Policy("p", ner_entities=()), set()),
+    ],
+)
+def test_taggers_look_for_what_is_looked_for_at_all(policy: Policy, tagged: set[str]) -> None:
+    """Of what they are asked for."""
+    assert policy.tagged == tagged
+
+
+@pytest.mark.parametrize(
+    ("policy", "everything"),
+    [
+        (Policy("p"), False),
+        (Policy("p", ner="off"), False),
+        (Policy("p", ner="on"), True),
+        (Policy("p", ner="spacy"), True),
+        (Policy("p", ner="presidio"), True),
+        (Policy("p", ner="on", exclude=("PERSON",)), False),
+    ],
+)
+def test_taggers_look_at_every_text_where_asked(policy: Policy, *, everything: bool) -> None:
+    """And at what events say in sentences, unless they are off."""
+    assert policy.tags_everything is everything

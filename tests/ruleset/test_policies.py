@@ -200,8 +200,9 @@ def test_entity_may_have_each_operator(operator: str) -> None:
             {"entites": ["BADGE"]},
             (
                 "unknown key entites; known: attachments, description, entities, exclude, extends,"
-                " hash_salt, id, keep_last, locales, min_confidence, operator, operators,"
-                " path_mode, remark_lengths, remarks, timeout"
+                " hash_salt, id, keep_last, locales, min_confidence, ner, ner_budget,"
+                " ner_entities, ner_unreached, operator, operators, path_mode, remark_lengths,"
+                " remarks, timeout"
             ),
         ),
     ],
@@ -251,3 +252,39 @@ def test_refused_policy_is_told_by_its_id(policy_id: object, expected: str) -> N
 def test_what_is_no_table_is_no_policy() -> None:
     """A value of another kind is refused as a whole."""
     assert "this must be a table" in reasons_against("policy")
+
+
+def test_taggers_are_chosen_by_a_policy() -> None:
+    """Each key by itself, over what its base says."""
+    chosen = {"ner": "spacy:de_core", "ner_unreached": "blank"}
+    first = built({"id": "mine", "extends": "base", **chosen})
+    assert (first.ner, first.ner_unreached) == ("spacy:de_core", "blank")
+    assert (first.ner_entities, first.ner_budget) == (("PERSON",), 1000)
+    second, _, reasons = build_policy(
+        {"id": "other", "extends": "mine", "ner_entities": ["LOCATION"], "ner_budget": 0},
+        known={"mine": first},
+        entities=ENTITIES,
+        locales=(),
+        packaged=False,
+    )
+    assert reasons == []
+    assert second is not None
+    assert (second.ner, second.ner_unreached) == ("spacy:de_core", "blank")
+    assert (second.ner_entities, second.ner_budget) == (("LOCATION",), 0)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "reason"),
+    [
+        ("ner", "of", "ner is one of: off, events, on, spacy, presidio, spacy:PIPELINE"),
+        ("ner", "presidio:x", "ner is one of: off, events, on, spacy, presidio, spacy:PIPELINE"),
+        ("ner", True, "ner"),
+        ("ner_entities", "PERSON", "ner_entities"),
+        ("ner_budget", -1, "ner_budget"),
+        ("ner_budget", "many", "ner_budget"),
+        ("ner_unreached", "drop", "ner_unreached"),
+    ],
+)
+def test_what_taggers_cannot_be_is_refused(key: str, value: object, reason: str) -> None:
+    """With the key in the reason."""
+    assert reasons_against({"id": "mine", "extends": "base", key: value})[0].startswith(reason)
