@@ -10,6 +10,7 @@ What is unfair: a few seconds on a machine that does other things are an estimat
     python -m benchmarks.first_use          import, first calls, memory
     python -m benchmarks.growth_of_rules    from 50 to 500 rules
     python -m benchmarks.archives           files of 100 MB through the command
+    python -m benchmarks.ner                names of people found, and what that costs
     python -m benchmarks.training_loop      a loop of PyTorch with a filter in its log
     python -m benchmarks.peers              other scrubbers on the same lines
 """

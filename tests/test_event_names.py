@@ -45,7 +45,7 @@ GOES: list[tuple[dict[str, object], dict[str, object]]] = [
     ),
     (
         {"extra": {"username": "Jane Doe", "user": "jdoe, jsmith", "hosts": ["lab7"]}},
-        {"extra": {"username": "[user] [user]", "user": "[user], [user]", "hosts": ["[host]"]}},
+        {"extra": {"username": "[person]", "user": "[user], [user]", "hosts": ["[host]"]}},
     ),
     (
         {"extra": {"user": {"name": "jdoe", "login": "jdoe", "age": "x"}}},
