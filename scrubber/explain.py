@@ -13,7 +13,7 @@ from scrubber.decoding import decoded_views
 from scrubber.detect.confirm import judge_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from scrubber.detect.confirm import Detector
     from scrubber.types import Finding
@@ -51,7 +51,7 @@ class Explanation:
 
 
 def explain(
-    detectors: Iterable[Detector], text: str, findings: Sequence[Finding]
+    detectors: Sequence[Detector], text: str, findings: Sequence[Finding]
 ) -> list[Explanation]:
     """Tell what became of every candidate in a text.
 
@@ -63,7 +63,7 @@ def explain(
     Returns:
         Candidates in order of their place.
     """
-    explanations = []
+    explanations = _of_taggers(detectors, findings)
     views = (None, *decoded_views(text))
     for detector in detectors:
         for number, view in enumerate(views):
@@ -91,3 +91,25 @@ def explain(
                     )
                 )
     return sorted(explanations, key=lambda one: (one.start, one.end, one.rule_id, one.view))
+
+
+def _of_taggers(detectors: Sequence[Detector], findings: Sequence[Finding]) -> list[Explanation]:
+    """Tell of what no rule has found; a tagger has no candidates but what it finds."""
+    rules = {one.rule.id for one in detectors}
+    return [
+        Explanation(
+            one.rule_id,
+            one.entity,
+            one.start,
+            one.end,
+            accepted=True,
+            reason="",
+            confidence=one.confidence,
+            validators=(),
+            context=False,
+            view=0,
+            wins=True,
+        )
+        for one in findings
+        if one.rule_id not in rules
+    ]

@@ -91,6 +91,7 @@ class Scrubber:
         Raises:
             RulesetError: rule files that cannot be used, with every problem.
             ConfigError: a policy, a locale, a path mode, an engine or a shadow that cannot be.
+            ModuleNotFoundError: a tagger was asked for whose package is not there.
 
         >>> Scrubber().scrub_text("mail jane@example.com")
         'mail [email]'

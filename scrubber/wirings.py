@@ -53,15 +53,18 @@ class Wirings:
             taggers: find names of people, besides those of the policy.
 
         Raises:
-            ConfigError: there is no such engine, or no such number.
+            ConfigError: there is no such engine, no such number, or no such pipeline.
+            ModuleNotFoundError: the policy asks for a tagger whose package is not there.
         """
         self.ruleset, self.policy = ruleset, policy
         self.names, self._pseudonyms = names, pseudonyms
         self._engine = Engine(engine)
         self.shadow = Shadow(shadow) if shadow else None
+        self.lock = PatientLock()
         self._taggers = tuple(taggers)
         self._found: People | None = None
-        self.lock = PatientLock()
+        if policy.needs_packages:
+            self._people()  # what is not there is told at once
         # By path mode, and whether taggers look at every text; another dictionary once they are to
         # be made anew.
         self.made: dict[tuple[str, bool], Wiring] = {}

@@ -47,7 +47,7 @@ def explain(*, text: str, show_text: bool, scrubber: Scrubber) -> None:
             f"  {one.rule_id}  {click.style(fate.words, fg=fate.colour)}",
             color=colour,
         )
-        for reason in _reasons(rules[one.rule_id], one):
+        for reason in _reasons(rules.get(one.rule_id), one):
             click.echo(f"{' ' * width}  {reason}", color=colour)
         if show_text:
             shown = printable(text[one.start : one.end])
@@ -72,8 +72,12 @@ def _fate(one: Explanation) -> _Fate:
     return _Fate(f"left alone: {one.reason}", "red")
 
 
-def _reasons(rule: Rule, one: Explanation) -> Iterator[str]:
+def _reasons(rule: Rule | None, one: Explanation) -> Iterator[str]:
     """Tell what led to the verdict, in the order in which it was reached."""
+    if rule is None:
+        yield "A tagger takes it for a name, by the words of its line."
+        yield f"confidence {one.confidence:.2f}"
+        return
     yield rule.description
     if one.view:
         yield f"seen once encodings are undone (view {one.view})"

@@ -49,14 +49,17 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:  # noqa: ANN401
         config = _config(no_config=no_config, verbose=verbose)
         rules = [*config, *(Path(name) for name in rule_files)]
-        scrubber = Scrubber(
-            policy,
-            rules=rules,
-            locales=locales,
-            identity=Identity.none() if no_identity else None,
-            path_mode=path_mode,
-            ner=ner_with or ("on" if ner else None),
-        )
+        try:
+            scrubber = Scrubber(
+                policy,
+                rules=rules,
+                locales=locales,
+                identity=Identity.none() if no_identity else None,
+                path_mode=path_mode,
+                ner=ner_with or ("on" if ner else None),
+            )
+        except ModuleNotFoundError as error:
+            raise ConfigError(str(error)) from None
         if verbose:
             count = len(scrubber.ruleset.rules_for(scrubber.policy))
             say(f"policy {scrubber.policy.id}, {count} rules")

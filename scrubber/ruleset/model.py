@@ -304,6 +304,11 @@ class Policy:
         return self.ner != "events" and bool(self.tagged)
 
     @property
+    def needs_packages(self) -> bool:
+        """Whether it asks for a tagger of another package."""
+        return self.ner not in {"off", "events", "on"} and bool(self.tagged)
+
+    @property
     def needs_key(self) -> bool:
         """Whether some of what it writes comes from the key of this installation."""
         return not _KEYED.isdisjoint((self.operator, *self.operators.values()))

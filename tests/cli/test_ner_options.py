@@ -53,7 +53,16 @@ def test_a_tagger_that_is_not_there_processes_nothing(
     result = command("redact", "--ner-with", tagger, stdin=LINE)
     assert b"Jane" not in result.stdout_bytes
     assert "Jane" not in result.stderr
+    assert f"pip install 'crashscrub[{tagger}]'" in result.stderr
     assert result.exit_code == 2
+
+
+def test_a_finding_of_the_tagger_is_explained(command: Command) -> None:
+    """By its name and how sure it is; there are no candidates but findings."""
+    result = command("explain", "--ner", "User Jane Doe not found")
+    assert result.exit_code == 0
+    assert "1:6  PERSON  ner.tagger  redacted\n" in result.stdout
+    assert "confidence" in result.stdout
 
 
 def test_a_tagger_that_nobody_knows_ends_with_2(command: Command) -> None:
