@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _HEAD: Final = struct.Struct("<I")
 _FOUR_BYTES: Final = "I"
 _TWO_BYTES: Final = "h"
+_WIDEST: Final = 32767
 
 
 def hash_of(text: str) -> int:
@@ -76,9 +77,13 @@ class HashedSet:
 
 
 class HashedWeights:
-    """Numbers by text; 0 for what it does not have."""
+    """Numbers by text; 0 for what it does not have.
 
-    __slots__ = ("_hashes", "_scale", "_weights")
+    A dictionary of hashes: it takes more memory than the sets do, and a word that is new is asked
+    for twenty times.
+    """
+
+    __slots__ = ("_scale", "_weights")
 
     def __init__(self, weights: Mapping[str, float], scale: float = 1024.0) -> None:
         """Take numbers between plus and minus 31.
@@ -87,37 +92,37 @@ class HashedWeights:
             weights: by text.
             scale: they are kept as whole numbers of its inverse.
         """
-        entries = sorted((hash_of(text), round(one * scale)) for text, one in weights.items())
         self._scale = 1 / scale
-        self._hashes = array(_FOUR_BYTES, [one for one, _ in entries])
-        self._weights = array(_TWO_BYTES, [max(-32767, min(32767, one)) for _, one in entries])
+        self._weights = {
+            hash_of(text): max(-_WIDEST, min(_WIDEST, round(one * scale)))
+            for text, one in weights.items()
+        }
 
     def __getitem__(self, text: str) -> float:
         """Give the number of a text."""
-        found = hash_of(text)
-        at = bisect_left(self._hashes, found)
-        if at < len(self._hashes) and self._hashes[at] == found:
-            return self._weights[at] * self._scale
-        return 0.0
+        return self._weights.get(hash_of(text), 0) * self._scale
 
     def __len__(self) -> int:
         """Give how many numbers there are."""
-        return len(self._hashes)
+        return len(self._weights)
 
     def written(self) -> bytes:
         """Give its bytes; the scale is not among them."""
-        head = _HEAD.pack(len(self._hashes))
-        return head + _little(_steps(self._hashes)) + head + _little(self._weights)
+        head = _HEAD.pack(len(self._weights))
+        hashes = sorted(self._weights)
+        steps = _steps(array(_FOUR_BYTES, hashes))
+        numbers = array(_TWO_BYTES, [self._weights[one] for one in hashes])
+        return head + _little(steps) + head + _little(numbers)
 
     @classmethod
     def read(cls, data: memoryview) -> tuple[HashedWeights, memoryview]:
         """Read what `written` gave; see `HashedSet.read`."""
         found = cls({})
         steps, rest = _read(data, _FOUR_BYTES)
-        found._hashes = array(_FOUR_BYTES, accumulate(steps))
-        found._weights, rest = _read(rest, _TWO_BYTES)
-        if len(found._hashes) != len(found._weights):
+        numbers, rest = _read(rest, _TWO_BYTES)
+        if len(steps) != len(numbers):
             raise ScrubberError("a table of weights is not whole; install the package anew")
+        found._weights = dict(zip(accumulate(steps), numbers, strict=True))
         return found, rest
 
 
