@@ -43,7 +43,7 @@ _MARKS: Final = lazy_pattern(
 )
 _DOUBTFUL: Final = 0.3
 _UNLIKELY: Final = 0.02
-LONGEST: Final = 1 << 14
+LONGEST: Final = 1 << 12
 """Code points of a line that is looked at; what is longer is data, not a sentence."""
 
 

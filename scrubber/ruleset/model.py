@@ -234,7 +234,7 @@ class Policy:
     attachments: str = "drop"
     ner: str = "events"
     ner_entities: tuple[str, ...] = ("PERSON",)
-    ner_budget: int = 1000
+    ner_budget: int = 256
     ner_unreached: str = "keep"
 
     def __post_init__(self) -> None:

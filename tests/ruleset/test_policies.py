@@ -259,7 +259,7 @@ def test_taggers_are_chosen_by_a_policy() -> None:
     chosen = {"ner": "spacy:de_core", "ner_unreached": "blank"}
     first = built({"id": "mine", "extends": "base", **chosen})
     assert (first.ner, first.ner_unreached) == ("spacy:de_core", "blank")
-    assert (first.ner_entities, first.ner_budget) == (("PERSON",), 1000)
+    assert (first.ner_entities, first.ner_budget) == (("PERSON",), 256)
     second, _, reasons = build_policy(
         {"id": "other", "extends": "mine", "ner_entities": ["LOCATION"], "ner_budget": 0},
         known={"mine": first},
