@@ -101,7 +101,8 @@ def word_of(text: str, gazetteer: Gazetteer, *, latin: bool = True) -> Word:
     named = given or surname
     plainly = not _PLAIN.isdisjoint(lists)
     if shape.removesuffix(FOREIGN) in {"Xx", "XX", "X"}:
-        may_name = named or not plainly
+        # `Block` and `Power` are surnames, too: beside a given name they count, alone they do not.
+        may_name = (given or not plainly) and len(plain) > 1
     else:
         may_name = shape[0] in _OTHER_SCRIPTS or (named and not plainly)
     return Word(lower, shape, lists, f"{shape}{lists}", may_name, letters=True)
