@@ -72,7 +72,7 @@ def name_spans(
     Yields:
         Half-open ranges of code points in order, each with the least of its probabilities.
     """
-    at, count = 0, len(tokens)
+    at, count, behind = 0, len(tokens), 0
     while at < count:
         if likely[at] < threshold or not words[at].letters:
             at += 1
@@ -88,6 +88,8 @@ def name_spans(
                 last = at
             at += 1
         first, last = _whole(tokens, words, first, last)
+        first = max(first, behind)
+        behind = last + 1
         at = max(at, last + 1)
         for low, high in _pieces(words, first, last + 1):
             yield from _cleaned(line, tokens[low:high], words[low:high], likely[low:high])

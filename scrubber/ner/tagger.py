@@ -41,6 +41,8 @@ _LETTERS: Final = lazy_pattern(r"[^\W\d_]+")
 _MARKS: Final = lazy_pattern(
     r"[\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F]"
 )
+_INITIAL: Final = lazy_pattern(r"(?<![^\W_])[^\W\d_a-z]\.(?![^\W\d_])")
+"""`Doe, J.`"""
 _DOUBTFUL: Final = 0.3
 _UNLIKELY: Final = 0.02
 LONGEST: Final = 1 << 12
@@ -80,8 +82,6 @@ class EmbeddedTagger:
             return []
         found, judged = self._judged(line)
         words = [one.word for one in judged]
-        if not any([one.may_name for one in words]):  # noqa: C419  # twice as fast
-            return []
         scores = self._scores.of(judged, [one.glued for one in found])
         likely = probabilities(scores, self._model.moves)
         threshold = self._model.threshold
@@ -140,6 +140,8 @@ class EmbeddedTagger:
         """Tell whether all words of a line are known to be no parts of names, as fast as can be."""
         if not line.isascii() and _MARKS.search(line) is not None:
             return False  # with its mark, a word may be another one
+        if _INITIAL.search(line) is not None:
+            return False
         runs = _LETTERS.findall(line)
         if self._no_names.issuperset(runs):
             return True
@@ -147,7 +149,7 @@ class EmbeddedTagger:
         if len(self._no_names) + len(new) > MOST_KEPT:
             self._no_names = set()
         for run in new:
-            if any(known.word.may_name for known in self._judged(run)[1]):
+            if any(known.word.tells for known in self._judged(run)[1]):
                 return False
             self._no_names.add(run)
         return self._no_names.issuperset(runs)

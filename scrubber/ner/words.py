@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from scrubber.identity.word_list import common_word
 from scrubber.ner.little_words import LITTLE
 from scrubber.validators.technical import technical
+from scrubber.validators.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,13 @@ FOREIGN: Final = "~"
 _FIRST: Final = 64
 """Tokens of a line that tell its script."""
 _BEHIND_LATIN: Final = "\u0370"
+_TITLES: Final = words(
+    """
+    dott dr frau herr madam mevrouw miss mlle mme mr mrs ms pan pani prof professor señor señora
+    signor signora sir sra
+    """
+)
+"""Behind one of these, an everyday surname is a name."""
 _GEORGIAN: Final = ("\u10d0", "\u10ff")
 """Small letters by their class, and no name begins with another."""
 _OTHER_SCRIPTS: Final = frozenset("hkgu")
@@ -46,6 +54,8 @@ class Word(NamedTuple):
         kind: both together, which is what neighbours are told of it.
         may_name: whether it may be a part of a name at all.
         letters: whether it is a word, and no sign or number.
+        tells: whether a line with it is worth looking at: `Block` and `Power` are surnames, too,
+            but of a line with no other one they do not tell.
     """
 
     lower: str
@@ -54,6 +64,7 @@ class Word(NamedTuple):
     kind: str
     may_name: bool
     letters: bool
+    tells: bool
 
 
 def mostly_latin(texts: Sequence[str]) -> bool:
@@ -62,8 +73,8 @@ def mostly_latin(texts: Sequence[str]) -> bool:
     Args:
         texts: its tokens.
     """
-    words = [text for text in texts[:_FIRST] if text[0].isalpha()]
-    return 2 * sum(text[0] < _BEHIND_LATIN for text in words) >= len(words)
+    found = [text for text in texts[:_FIRST] if text[0].isalpha()]
+    return 2 * sum(text[0] < _BEHIND_LATIN for text in found) >= len(found)
 
 
 def word_of(text: str, gazetteer: Gazetteer, *, latin: bool = True) -> Word:
@@ -81,7 +92,7 @@ def word_of(text: str, gazetteer: Gazetteer, *, latin: bool = True) -> Word:
     if latin and text[0] >= _BEHIND_LATIN and text[0].isalpha():
         shape += FOREIGN
     if not text[0].isalpha():
-        return Word(text, shape, "", shape, may_name=False, letters=False)
+        return Word(text, shape, "", shape, may_name=False, letters=False, tells=False)
     lower = text.casefold()
     plain = unicodedata.normalize("NFC", lower)
     given, surname = gazetteer.given(plain), gazetteer.surname(plain)
@@ -101,11 +112,12 @@ def word_of(text: str, gazetteer: Gazetteer, *, latin: bool = True) -> Word:
     named = given or surname
     plainly = not _PLAIN.isdisjoint(lists)
     if shape.removesuffix(FOREIGN) in {"Xx", "XX", "X"}:
-        # `Block` and `Power` are surnames, too: beside a given name they count, alone they do not.
-        may_name = (given or not plainly) and len(plain) > 1
+        may_name = named or not plainly
+        tells = (given or not plainly) and len(plain) > 1
     else:
-        may_name = shape[0] in _OTHER_SCRIPTS or (named and not plainly)
-    return Word(lower, shape, lists, f"{shape}{lists}", may_name, letters=True)
+        tells = may_name = shape[0] in _OTHER_SCRIPTS or (named and not plainly)
+    tells = tells or plain in _TITLES
+    return Word(lower, shape, lists, f"{shape}{lists}", may_name, letters=True, tells=tells)
 
 
 def _shape(text: str) -> str:

@@ -156,7 +156,20 @@ def test_what_is_found_is_like_a_name(line: str) -> None:
 
 @given(lines)
 def test_the_fast_way_past_plain_lines_misses_none(line: str) -> None:
-    """A line is passed by where no token of it may be part of a name."""
+    """A line is passed by where no token of it tells that there may be a name."""
     one = EmbeddedTagger()
     if one._plain(line):  # noqa: SLF001
-        assert not any(known.word.may_name for known in one._judged(line)[1])  # noqa: SLF001
+        assert not any(known.word.tells for known in one._judged(line)[1])  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("No appointment for Dr. Smith on this day", ["Smith"]),
+        ("could not merge records for Doe, J.", ["Doe, J."]),
+        ("Power supply of Block 7 is off", []),
+    ],
+)
+def test_an_everyday_surname_needs_somebody_beside_it(line: str, found: list[str]) -> None:
+    """A title or an initial; alone it is a word."""
+    assert people(line) == found
