@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scrubber.ner.people import People, Wanted
-from scrubber.ner.tagger import EmbeddedTagger
+from scrubber.ner.tagger import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def taggers_of(policy: Policy) -> list[Tagger]:
     if word == "off":
         return []
     entities = sorted(policy.tagged)
-    taggers: list[Tagger] = [EmbeddedTagger()]
+    taggers: list[Tagger] = [embedded()]
     if word == "spacy":
         from scrubber.ner.spacy import SpacyTagger
 

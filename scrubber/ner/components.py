@@ -20,6 +20,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scrubber.lazy import lazy_pattern
+from scrubber.ner.tokens import FOLD
 from scrubber.redact.file_kinds import CODE, NONE, file_kind
 from scrubber.validators.words import words
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MAY: Final = lazy_pattern(r"[./\\](?:(?<=[\w)]\.)[A-Za-z0-9][A-Za-z]|(?<=[/\\])[^\W\d_])")
-_FOLD: Final = {ord(digit): "0" for digit in "123456789"}
 # Another copy of a file: Jane Doe (2).pdf.
 _COPY: Final = lazy_pattern(r"\((0+)\)(?=\.[A-Za-z0])")
 _PART: Final = lazy_pattern(r"[^\n\t\"'`<>|*?:;=(){}\[\]/\\]+")
@@ -69,7 +69,7 @@ def components(line: str) -> list[tuple[int, str]]:
     """
     if not _MAY.search(line):
         return []
-    line = _COPY.sub(r"_\1_", line.translate(_FOLD))
+    line = _COPY.sub(r"_\1_", line.translate(FOLD))
     found: list[tuple[int, str]] = []
     until = 0
     programs = _PROGRAMS.finditer(line)

@@ -38,9 +38,11 @@ EDGE: Final = "$"
 
 _WITHIN: Final = frozenset("-.'\u2019")
 """Signs that do not end a stretch."""
-_SHORT_STRETCH: Final = 5
+SHORT_STRETCH: Final = 5
+"""Tokens of a stretch that counts as a whole."""
 _LONG_STRETCH: Final = 6
-_FARTHEST: Final = 4
+FARTHEST: Final = 4
+"""Signs between a token and the nearest word that counts."""
 
 
 def of_word(word: Word) -> list[str]:
@@ -132,7 +134,7 @@ def of_stretch(words: Sequence[Word], before: str, behind: str) -> list[list[str
     """
     size = str(min(len(words), _LONG_STRETCH))
     kinds = [one.kind for one in words]
-    whole = "~".join(kinds) if len(kinds) <= _SHORT_STRETCH else ""
+    whole = "~".join(kinds) if len(kinds) <= SHORT_STRETCH else ""
     found = []
     for place, word in enumerate(words):
         names = [f"i|{size}|{word.kind}", f"j|{before}|{behind}|{size}|{word.shape}"]
@@ -145,7 +147,7 @@ def of_stretch(words: Sequence[Word], before: str, behind: str) -> list[list[str
 def stretches(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Give the stretches of a line: words between signs. Most of a sentence is one.
 
-    `'Jane Doe'` and `name=Jane Doe,` hold stretches of two.
+    `(Jane Doe)` and `name=Jane Doe,` hold stretches of two; quotes, dots and hyphens end none.
 
     Args:
         words: its tokens.
@@ -174,7 +176,7 @@ def nearest(words: Sequence[Word]) -> list[str]:
     """
     found, word, age = [], EDGE, 0
     for one in words:
-        found.append(word if age <= _FARTHEST else "")
+        found.append(word if age <= FARTHEST else "")
         age += 1
         if one.letters:
             word, age = one.lower, 0

@@ -19,6 +19,7 @@ from scrubber.detect.reference import with_views
 from scrubber.errors import ScrubberError
 from scrubber.ner.file_names import file_name_spans
 from scrubber.ner.tagger import LONGEST, EmbeddedTagger, embedded
+from scrubber.ner.tokens import FOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +37,6 @@ _DOUBTED: Final = frozenset({"ner.spacy", "presidio.spacy_recognizer"})
 """What finds names of people by a model of general text, and many that are none."""
 _PERSON: Final = "PERSON"
 
-_FOLD: Final = {ord(digit): "0" for digit in "123456789"}
 _FEWEST_LETTERS: Final = 3
 
 
@@ -171,7 +171,7 @@ class People:
         )
 
     def _tagged(self, line: str) -> tuple[Span, ...]:
-        key = line.translate(_FOLD) if self.blind else line
+        key = line.translate(FOLD) if self.blind else line
         found = self._kept.get(key)
         if found is None:
             found = tuple(self._wanted_of(key))

@@ -14,7 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from scrubber.ner import features
-from scrubber.ner.features import EDGE, NEIGHBOURS
+from scrubber.ner.features import EDGE, FARTHEST, NEIGHBOURS, SHORT_STRETCH
 from scrubber.ner.words import word_of
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ MOST_KEPT: Final = 1 << 14
 
 _BITS: Final = 40
 """No process judges so many words: a number is never given twice."""
-_SHORT: Final = 5
-_FARTHEST: Final = 4
 
 
 class Judged(NamedTuple):
@@ -178,7 +176,7 @@ class Scores:
             nearest, age, text = 0, 0, EDGE
             for at in places:
                 one = line[at]
-                far = age > _FARTHEST
+                far = age > FARTHEST
                 key = ((-1 if far else nearest) << _BITS | one.kind) << 1 | side
                 weight = around.get(key)
                 if weight is None:
@@ -196,7 +194,7 @@ class Scores:
         for low, high in features.stretches(words):
             before = words[low - 1].lower if low else EDGE
             behind = words[high].lower if high < len(words) else EDGE
-            if high - low > _SHORT:
+            if high - low > SHORT_STRETCH:
                 for at in range(low, high):
                     key = (before, behind, line[at].kind)
                     weight = self._long.get(key)

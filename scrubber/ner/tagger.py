@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scrubber.ner.model import Model
     from scrubber.ner.scores import Judged
     from scrubber.ner.tokens import Token
+    from scrubber.ner.words import Word
 
 RULE_ID: Final = "ner.tagger"
 LIKE_NAMES: Final = "ner.unreached"
@@ -63,7 +64,7 @@ class EmbeddedTagger:
 
     @cached_property
     def _scores(self) -> Scores:
-        return Scores(packaged() if self._given is None else self._given)
+        return Scores(self._model)
 
     @cached_property
     def _model(self) -> Model:
@@ -80,12 +81,9 @@ class EmbeddedTagger:
         """
         if len(line) > LONGEST or self._plain(line):
             return []
-        found, judged = self._judged(line)
-        words = [one.word for one in judged]
-        scores = self._scores.of(judged, [one.glued for one in found])
-        likely = probabilities(scores, self._model.moves)
+        found, words, likely = self._likely(line)
         threshold = self._model.threshold
-        if max(likely) < threshold:
+        if max(likely, default=0.0) < threshold:
             return []
         return [
             Span(start, end, "PERSON", RULE_ID, round(sure, 3))
@@ -105,15 +103,10 @@ class EmbeddedTagger:
         Returns:
             The plausible ones.
         """
-        found, judged = self._judged(line)
-        if not found:
-            return []
-        scores = self._scores.of(judged, [one.glued for one in found])
-        likely = probabilities(scores, self._model.moves)
         places = [
             one
-            for one, known, sure in zip(found, judged, likely, strict=True)
-            if known.word.may_name and sure >= _UNLIKELY
+            for one, word, sure in zip(*self._likely(line), strict=True)
+            if word.may_name and sure >= _UNLIKELY
         ]
         return [
             span
@@ -153,6 +146,15 @@ class EmbeddedTagger:
                 return False
             self._no_names.add(run)
         return self._no_names.issuperset(runs)
+
+    def _likely(self, line: str) -> tuple[list[Token], list[Word], list[float]]:
+        """Give the tokens of a line, their words, and how likely each is part of a name."""
+        found, judged = self._judged(line)
+        if not found:
+            return [], [], []
+        scores = self._scores.of(judged, [one.glued for one in found])
+        words = [one.word for one in judged]
+        return found, words, probabilities(scores, self._model.moves)
 
     def _judged(self, line: str) -> tuple[list[Token], list[Judged]]:
         """Cut a line, and judge its tokens."""

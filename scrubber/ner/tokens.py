@@ -37,6 +37,10 @@ _PLAIN_TOKEN: Final = lazy_pattern(
 )
 
 
+FOLD: Final = {ord(digit): "0" for digit in "123456789"}
+"""For `str.translate`: the shape of a line, as the table of that name gives it of bytes."""
+
+
 class Token(NamedTuple):
     """A token of a line.
 
