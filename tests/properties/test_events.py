@@ -71,6 +71,6 @@ def test_the_checks_see_what_changed() -> None:
     assert problems(report, Idle()) == ["leaked: needle 0"]  # type: ignore[arg-type]
     assert problems(report, Eager()) == [  # type: ignore[arg-type]
         "scrubbing twice is not scrubbing once",
-        "another shape",
-        "code or ids are others",
+        "all of it: another number of fields",
+        "event_id is another",
     ]

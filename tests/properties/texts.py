@@ -1,10 +1,22 @@
-"""Strategies for the texts that the promises are tested on: planted data, encodings, noise."""
+"""Texts that the promises are tested on: planted data, encodings, near misses, noise."""
 
 from __future__ import annotations
 
 from hypothesis import strategies as st
 
 from scrubber.encodings import ENCODINGS
+from scrubber.testing.strategies import (
+    cut,
+    emails,
+    glued,
+    home_paths,
+    ip_addresses,
+    near_misses,
+    secrets,
+    twinned,
+    usernames,
+)
+from scrubber.testing.strategies.shortly import shortly
 
 PLANTED = (
     "jane@example.com",
@@ -65,12 +77,21 @@ SEPARATORS = (
     "\x1b[31m",
 )
 
+# Each a strategy of its own: alternatives of alternatives would all be equally likely.
+values = shortly(
+    st.one_of(*(strategy() for strategy in (emails, ip_addresses, home_paths, secrets, usernames)))
+)
+"""What the strategies of `scrubber.testing` plant, without what they put around it."""
+
 encodings = st.sampled_from([one for name, one in sorted(ENCODINGS.items())])
-planted = st.sampled_from(PLANTED)
+planted = shortly(st.sampled_from(PLANTED) | values.map(lambda one: one.value))
 encoded = st.builds(lambda text, encoding: encoding.encode(text), planted, encodings)
+broken = shortly(near_misses(values) | twinned(values) | cut(values) | glued(values))
 noise = st.text(max_size=12)
-pieces = st.one_of(planted, encoded, st.sampled_from(KEPT), st.sampled_from(SEPARATORS), noise)
-texts = st.lists(pieces, max_size=12).map("".join)
+pieces = st.one_of(
+    planted, encoded, st.sampled_from(KEPT), st.sampled_from(SEPARATORS), noise, broken
+)
+texts = shortly(st.lists(pieces, max_size=12).map("".join))
 
 json_values = st.recursive(
     st.one_of(
