@@ -212,7 +212,9 @@ class EventScrub:
             else part
             for at, part in enumerate(parts)
         ]
-        return "".join(new)
+        done = "".join(new)
+        # A word that went may have told of what stands beside it: `numpy 1.26.0.1` is no address.
+        return done if done == text else self._texts.redact(done)
 
     def _announced(self, said: str, text: str) -> str:
         new = self._texts.redact(said + text).removeprefix(said)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST_KEPT: Final = 1 << 16
 LONGEST: Final = 1 << 16
+LONGEST_KEPT: Final = 1 << 10
+"""Bytes of a line that is remembered: long ones seldom come again, and would fill the memory."""
 """Bytes of a line that is a unit of its own."""
 
 # The redacted line; what was found in it, or None for nothing; the rules that may have a match in
@@ -88,7 +90,9 @@ class Lines:
             return kept[line]
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        found = kept[line] = self._scrubbed(line, rules)
+        found = self._scrubbed(line, rules)
+        if len(line) <= LONGEST_KEPT:
+            kept[line] = found
         return found
 
     def checked(self, data: bytes, redacted: bytes, count: int) -> tuple[bytes, Report] | None:

@@ -100,3 +100,14 @@ def test_many_spans_take_little_time() -> None:
     began = time.monotonic()
     assert len(resolve(many)) == 40_000
     assert time.monotonic() - began < 5
+
+
+def test_resolve_keeps_what_is_taken_to_its_end() -> None:
+    """A span over two protected ranges makes neither of them free for the next span."""
+    first, second = span(0, 10, "A"), span(9, 14, "B")
+    pieces = resolve([first, second], protected=[(2, 3), (8, 12)])
+    assert [(one.start, one.end, one.entity) for one in pieces] == [
+        (0, 2, "A"),
+        (3, 8, "A"),
+        (12, 14, "B"),
+    ]

@@ -231,6 +231,19 @@ def test_findings_that_overlap_in_a_chain_longer_than_a_block_are_covered() -> N
     assert redacted.replace("[a]", "").replace("[b]", "") == ""
 
 
+def test_a_line_end_within_a_finding_is_no_place_to_cut() -> None:
+    """Wherever it falls, what goes over two lines is one finding."""
+    own = scrubber(rule("TWO_LINES", r"<< (?P<value> [a-z\n]{1,40}+ ) >>", multiline=True))
+    for lead in range(0, 700, 3):
+        text = f"{'w' * lead}\n<<one\ntwo>>{' w' * 400}\n"
+        given = {}
+        for block in (1, WHOLE):
+            one = own.stream(block=block)
+            given[block] = one.feed(text) + one.finish()
+        assert given[1] == given[WHOLE]
+        assert "one" not in given[1]
+
+
 def test_a_match_is_not_cut_from_its_value() -> None:
     """A cut between `key=` and the secret behind it would lose the secret."""
     wired = scrubber(rule("SECRET", r"key=\x20{0,3}+ (?P<value> [a-z]{1,9}+ )"))
@@ -252,9 +265,9 @@ def test_reach_holds_what_a_decision_may_look_at(*, labelled: bool, more: int) -
         detector(EMAIL),
     ]
     reach = Reach.of(detectors)
-    assert reach.back == 6 * 50 + 20
+    assert reach.back == 6 * 50 + 22
     assert reach.ahead == max(6 * 54, more) + 8
-    assert Reach.of([]) == Reach(20, 8)
+    assert Reach.of([]) == Reach(22, 8)
 
 
 # --- failures -----------------------------------------------------------------------------------

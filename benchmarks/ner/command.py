@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.archive_files import MB, loghub_lines, own, repeated, training_lines, write
 from benchmarks.archives import COMMAND
+from benchmarks.bytecode import kept_bytecode
 from benchmarks.figures import Bar, Figure
 from benchmarks.measure import interleaved
 from benchmarks.ner.tables import BARS
@@ -82,7 +83,7 @@ def of_logs(folder: Path, size: int, rounds: int) -> list[Figure]:
         rounds: how often, in turns.
     """
     figures: list[Figure] = []
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, kept_bytecode():
         dirty, clean = Path(place, "dirty.log"), Path(place, "clean.log")
         lines = loghub_lines(folder)
         count, _ = write(repeated(lines, size, own), dirty)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import cycle, islice
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +24,7 @@ from scrubber.decoding.base64_text import (
 from scrubber.decoding.escapes import HINT, TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
 _ALPHABET: Final = f"{ascii_uppercase}{ascii_lowercase}{digits}+/"
 _FOLDED: Final = f"{ascii_uppercase}{ascii_lowercase}0+/"
@@ -53,25 +52,28 @@ def may_decode(shape: str) -> bool:
 def _may_be_text(place: int) -> str:
     """Write what two characters of base64 are, by the first, whose byte may be one of a text."""
     left, right = 2 + 2 * place, 4 - 2 * place
+    firsts = _by_bits(lambda sextet: sextet << left & 0xFF)
+    seconds = _by_bits(lambda sextet: sextet >> right)
     others: dict[str, str] = {}
-    for one in _FOLDED:
+    for high, ones in firsts.items():
         fitting = "".join(
-            other
-            for other in _FOLDED
-            if any(
-                ((first << left & 0xFF) | second >> right) in OF_TEXT
-                for first in _sextets(one)
-                for second in _sextets(other)
-            )
+            characters
+            for low, characters in seconds.items()
+            if any(one | other in OF_TEXT for one in high for other in low)
         )
-        others[fitting] = others.get(fitting, "") + one
+        others[fitting] = others.get(fitting, "") + ones
     found = (f"[{ones}](?=[{fitting}])" for fitting, ones in others.items() if fitting)
     return f"(?:{'|'.join(found)})"
 
 
-def _sextets(character: str) -> Iterable[int]:
-    code = _ALPHABET.index(character)
-    return range(code, code + 10) if character == "0" else (code,)
+def _by_bits(bits: Callable[[int], int]) -> dict[frozenset[int], str]:
+    """Put together the characters that may mean the same bits; a `0` is any digit."""
+    found: dict[frozenset[int], str] = {}
+    for one in _FOLDED:
+        code = _ALPHABET.index(one)
+        meant = frozenset(map(bits, range(code, code + 10) if one == "0" else (code,)))
+        found[meant] = found.get(meant, "") + one
+    return found
 
 
 @cache
@@ -81,5 +83,7 @@ def _hiding() -> re.Pattern[str]:
     The first three characters of a group begin a byte each, the fourth ends one.
     """
     group = [*map(_may_be_text, range(3)), "."]
-    size = BASE64_BYTES // 3 * 4
-    return re.compile("|".join("".join(islice(cycle(group), at, at + size)) for at in range(3)))
+    whole = f"(?:{''.join(group)}){{{BASE64_BYTES // 3 - 1}}}"
+    return re.compile(
+        "|".join("".join((*group[at:], whole, *group[:at])) for at in range(len(group) - 1))
+    )

@@ -37,13 +37,16 @@ FLAGS: Final = regex.VERSION0 | regex.ASCII
 
 FILE: Final = ".patterns.bin"
 
+MOST_KEPT: Final = 1 << 11
+"""Patterns of each kind that stay compiled: those of rules, and of the names last met."""
+
 Pattern = regex.Pattern[str]
 
 # Read by every Python this package supports, whichever wrote it.
 _FORMAT: Final = 4
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(MOST_KEPT)
 def compiled(pattern: str) -> Pattern:
     """Compile a printed pattern.
 
@@ -56,7 +59,7 @@ def compiled(pattern: str) -> Pattern:
     return _loaded(_patterns(), pattern) or regex.compile(pattern, FLAGS)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(MOST_KEPT)
 def compiled_shape(pattern: str) -> Pattern:
     """Compile what a printed pattern is on the shapes of lines.
 
@@ -69,7 +72,7 @@ def compiled_shape(pattern: str) -> Pattern:
     return _loaded(_shapes()[0], pattern) or regex.compile(_shape(pattern), FLAGS)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(MOST_KEPT)
 def told(pattern: str) -> Tellings:
     """Give what a line must have so that a printed pattern tells its digits apart.
 

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Final
 from scrubber.errors import ScrubberError
 from scrubber.lazy import lazy_pattern
 from scrubber.ner.chain import probabilities
+from scrubber.ner.code_words import of_code
 from scrubber.ner.model import read_model
 from scrubber.ner.scores import Scores
-from scrubber.ner.spans import name_spans
+from scrubber.ner.spans import PAIRED, name_spans, with_pairs
 from scrubber.ner.tokens import tokens
 from scrubber.ner.words import mostly_latin
 from scrubber.types import Span
@@ -83,11 +84,13 @@ class EmbeddedTagger:
             return []
         found, words, likely = self._likely(line)
         threshold = self._model.threshold
-        if max(likely, default=0.0) < threshold:
+        if max(likely, default=0.0) < PAIRED:
             return []
+        likely = with_pairs(found, words, likely, threshold)
         return [
             Span(start, end, "PERSON", RULE_ID, round(sure, 3))
             for start, end, sure in name_spans(line, found, words, likely, threshold)
+            if not of_code(line, start, end)
         ]
 
     def plausible(self, line: str, spans: Iterable[Span]) -> list[Span]:
@@ -112,6 +115,7 @@ class EmbeddedTagger:
             span
             for span in spans
             if any(one.start < span.end and span.start < one.end for one in places)
+            and not of_code(line, span.start, span.end)
         ]
 
     def like_names(self, line: str) -> list[Span]:

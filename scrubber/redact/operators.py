@@ -46,8 +46,9 @@ _AFTER_VALUE: Final = regex.compile(r"\s{0,8}(?:[,}\]]|\Z|\n)")
 _BACKSLASHES: Final = regex.compile(r'\\"?', regex.VERSION0)
 LONGEST_WHOLE: Final = 256
 """How long a finding that may run on is at most to have a pseudonym, in code points."""
-NUMBER_CONTEXT: Final = 20
-"""How far before a number is looked to tell whether it stands bare, in code points."""
+NUMBER_CONTEXT: Final = 22
+"""How far before a number is looked to tell whether it stands bare, in code points: `false`, and a
+comma between eight blanks on either side."""
 
 
 @dataclass(frozen=True, slots=True)

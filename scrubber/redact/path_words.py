@@ -33,7 +33,9 @@ _POSIX: Final = lazy_pattern(rf"\\{{0,8}}/|{_PERCENT}2[Ff]")
 # An escape that a report wrote itself, where the separators of the path are doubled.
 _OWN_ESCAPE: Final = lazy_pattern(r"\\[nrtbfv0\"'ux]")
 _ESCAPED: Final = lazy_pattern(r"(?:%[0-9A-Fa-f]{2})+|\\+(?= )")
-_PROGRAMS: Final = frozenset({"bin", "sbin", "scripts"})
+_PROGRAMS: Final = frozenset({"bin", "macos", "sbin", "scripts"})
+_BUNDLES: Final = (".app", ".appex", ".framework", ".xctest")
+"""How folders end that Apple's systems show as programs."""
 _MOST_LAYERS: Final = 3
 # What ends a sentence ends no name; dots alone are folders.
 _SENTENCE: Final = ".!\u2026 "
@@ -95,7 +97,10 @@ class SplitPath:
     @property
     def program(self) -> bool:
         """Whether it is a file where programs lie, which have no suffix."""
-        return not self.folder and len(self.kept) > 1 and self.names[-2].casefold() in _PROGRAMS
+        if self.folder or len(self.kept) <= 1:
+            return False
+        above = self.names[-2].casefold()
+        return above in _PROGRAMS or above.endswith(_BUNDLES)
 
     def key(self, depth: int) -> tuple[str, ...]:
         """Give the first segments for comparison: of Windows in any case, with the drive."""

@@ -104,7 +104,7 @@ def _known(node: Node) -> _Known:  # noqa: PLR0911 - one return for each kind of
             return _Known(_EMPTY)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _characters(charset: CharSet) -> frozenset[str] | None:
     """Give the characters of a small set, folded."""
     size = sum(high - low + 1 for low, high in charset.ranges)
@@ -177,13 +177,13 @@ def _better(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
     return min(_least(one), _least(other), key=_rank)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _rank(words: frozenset[str]) -> tuple[int, int, int, list[str]]:
     shortest = min(map(len, words))
     return -min(shortest, LONG_ENOUGH), len(words), -shortest, sorted(words)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _least(words: frozenset[str]) -> frozenset[str]:
     if len(words) == 1:
         return words

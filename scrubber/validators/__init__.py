@@ -22,6 +22,7 @@ _CHECKS: Final = {
     "account": "personal_account",
     "australian_numbers": "au_abn au_acn au_medicare",
     "aws": "aws_secret",
+    "basic_pair": "basic_pair",
     "births_asian": "kr_rrn kr_rrn_checked th_tnin tr_tckn tw_national_id",
     "births_eastern": "baltic_code bg_egn cz_birth_number pl_pesel ro_cnp",
     "births_nordic": "dk_cpr dk_cpr_checked no_fodselsnummer",

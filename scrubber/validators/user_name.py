@@ -128,7 +128,7 @@ _CODE: Final = words(
 _CODE_FORM: Final = lazy_pattern(
     r"""
       (?: args? | cfg | cls | config | conf | context | ctx | current_app | current_user | data
-        | django | env | event | flask | form | g | info | instance | item | kwargs | message
+        | django | env | event | flask | form | info | instance | item | kwargs | message
         | models? | msg | obj | opts | options | os | params | parser | payload | process | props
         | req | request | res | resp | response | result | row | self | serializer | session
         | settings | state | super | sys | this | uri | url | users? | validated_data ) \. .+

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from binascii import b2a_base64
+from random import Random
+
 import pytest
 from hypothesis import given
 
@@ -53,3 +56,23 @@ def test_most_lines_have_nothing_to_decode() -> None:
 def test_a_command_to_a_terminal_may_be_a_digit(digit: str) -> None:
     """ESC 7 and ESC 8 are not shown; of the shape any digit may be one of them."""
     assert may_decode(f"ja\x1b{digit}ne@example".translate(TO_SHAPE))
+
+
+WRITTEN = {
+    "ASCII": "abcdefghijklmnopqrstuvwxyz ABCXYZ@.:/-_0123456789",
+    "two bytes": "".join(map(chr, range(0x410, 0x450))),
+    "three bytes": "".join(map(chr, range(0x3041, 0x3090))),
+}
+
+
+@pytest.mark.parametrize("alphabet", WRITTEN)
+def test_base64_of_any_text_is_told(alphabet: str) -> None:
+    """Wherever the groups of its bytes begin."""
+    draw = Random(31)  # noqa: S311  # no secret
+    texts = [
+        "u" * (number % 3) + "".join(draw.choices(WRITTEN[alphabet], k=draw.randrange(12, 22)))
+        for number in range(300)
+    ]
+    lines = [b2a_base64(text.encode(), newline=False).decode() for text in texts]
+    assert all(map(decodable, lines))
+    assert all(may_decode(line.translate(TO_SHAPE)) for line in lines)

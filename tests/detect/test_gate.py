@@ -135,3 +135,11 @@ def test_rare_characters_take_no_memory() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 20_000_000  # the folded text; runs written down would be four times that
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\n\n", "x\n", "\nx\n"])
+def test_range_of_a_line_begins_behind_its_newline(before: str) -> None:
+    """Wherever in a text the line stands, or it would seem to go on before itself."""
+    text = f"{before}jane@example\n" + "nothing of interest\n" * 200
+    (chosen,) = Gated([detector(EMAIL)]).concerning(text)
+    assert chosen[1] == [(len(before), len(before) + len("jane@example"))]

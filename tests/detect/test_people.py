@@ -128,3 +128,9 @@ def test_every_rule_of_a_name_costs_linear_time() -> None:
 def test_what_is_no_name_gives_no_pattern() -> None:
     """A title, an account in brackets, and one sign of a script."""
     assert list(full_names(["Dr.", "(root)", "王·"])) == []
+
+
+def test_a_surname_that_is_a_given_name_is_one_all_the_same() -> None:
+    """The last part of a name is looked for whatever else it may be."""
+    assert surnames(["Jane Thomas"]) == ["Thomas"]
+    assert surnames(["Jane Martin Doe"]) == ["Doe"]

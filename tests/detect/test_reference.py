@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scrubber.detect.reference import find, with_views
+from scrubber.types import Piece
 from tests.small_rules import AFTER_KEY, EMAIL, IMAGE, PEM, QUOTED, TWO_LINES, detector, rule, span
 
 if TYPE_CHECKING:
@@ -127,3 +128,11 @@ def test_views_are_claimed_from_the_start() -> None:
 
     assert [one.start for one in with_views(text, [], claim, 4)] == [4]
     assert with_views(text, [], claim, 5) == []
+
+
+@pytest.mark.parametrize("text", ["p=ab/cd", "p%3Dab%2Fcd", "%20p%3Dab%2Fcd%20", "%70=ab/cd"])
+def test_end_of_a_match_is_a_raw_place_too(text: str) -> None:
+    """Of a match of which only a piece is claimed, in whatever view."""
+    path = rule("FILE_PATH", "p= [a-z/]{1,9}+")
+    (one,) = find([detector(path, pieces=lambda _: [Piece(0, 3, "FILE_PATH", "")])], text)
+    assert (one.end, one.whole_end) == (text.index("ab") + 1, text.index("cd") + 2)

@@ -12,7 +12,7 @@ from scrubber.detect.rule_numbers import ENCODED
 from scrubber.detect.screen import Screen
 from scrubber.detect.sieve import Sieve
 from scrubber.detect.vector import Screened
-from tests.small_rules import CARD, EMAIL, PEM, TWO_LINES, detector
+from tests.small_rules import CARD, EMAIL, PEM, TWO_LINES, detector, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +45,16 @@ def test_each_line_has_its_own_rules() -> None:
     assert [screen().line(encoded([line])) for line in LINES] == expected
 
 
+def test_match_that_ends_with_the_last_byte_is_told() -> None:
+    """What must not follow it is looked for behind the last line, too."""
+    ending = rule("ENDING", "zq [0-9]{2} (?![a-z])")
+    made = compiled([ending])
+    for data in (b"zq12", b"x\nzq12", b"x\nzq12\n"):
+        one = Screen([(made.scanner, made.behind)], (), {0: ending}, made.begins)
+        assert (0,) in one.lines(data)
+    assert Screen([(made.scanner, made.behind)], (), {0: ending}, made.begins).line(b"zq12") == (0,)
+
+
 def test_rules_that_are_off_are_left_aside() -> None:
     """One database serves several policies."""
     assert screen(1).lines(encoded(LINES)) == [(), (), (1,), (), (1,), ()]
@@ -72,6 +82,15 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for line in (b"a", b"b", b"c", b"d"):
         assert one.line(line) == ()
         assert one.lines(line + b"\njane@example") == [(), (0,)]
+        assert len(one.kept) <= 2
+
+
+def test_what_is_remembered_stays_while_there_is_room() -> None:
+    """Lines that come later do not push it out."""
+    one = screen()
+    one.lines(b"a\njane@example")
+    one.lines(b"b")
+    assert set(one.kept) == {b"a", b"jane@example", b"b"}
 
 
 def test_large_texts_are_scanned_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,7 @@ TEXTS = [
     "jane%40example",
     "x" * LONGEST_KEPT + " jane@example",
     "\u30c6\udcff jane@example",
+    "\u30c6\u30c6\u30c6\U0001f600\njane@example\n\u30c6 jane@example 12345678\nkey= abc",
 ]
 
 

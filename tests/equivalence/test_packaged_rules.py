@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.mutants import CLEAN, MUTATORS, units
+from benchmarks.mutated_units import CLEAN, MUTATORS, units
 from scrubber import Identity, Policy
 from scrubber.detect.gate import Gated
 from scrubber.detect.reference import find

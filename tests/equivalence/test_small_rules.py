@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.mutants import STRANGE
+from benchmarks.mutated_units import STRANGE
 from tests.equivalence.pairs import Pair, small
 from tests.small_rules import EVERY_KIND, MASKED, REMOVED, rule
 

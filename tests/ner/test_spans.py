@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrubber.ner.spans import name_spans
+from scrubber.ner.spans import PAIRED, name_spans, with_pairs
 from scrubber.ner.tokens import tokens
 from scrubber.ner.words import mostly_latin, word_of
 from tests.ner.lines import lines
@@ -72,3 +72,26 @@ def test_a_name_lies_within_its_line(line: str, likely: list[float], threshold: 
         assert line[start:end].strip() == line[start:end]
         assert 0 <= sure <= 1
         behind = end
+
+
+@pytest.mark.parametrize(
+    ("line", "sure", "raised"),
+    [
+        ("to Maria Gonzalez by", PAIRED, ["Maria", "Gonzalez"]),
+        ("TO MARIA GONZALEZ BY", PAIRED, ["MARIA", "GONZALEZ"]),
+        ("to Maria Gonzalez by", PAIRED - 0.01, []),
+        ("to Gonzalez Maria by", PAIRED, []),
+        ("to Maria, Gonzalez by", PAIRED, []),
+        ("to Maria  Gonzalez by", PAIRED, []),
+        ("to maria gonzalez by", PAIRED, []),
+        ("to Jane Doe by", PAIRED, []),
+        ("", PAIRED, []),
+    ],
+)
+def test_listed_names_side_by_side_need_less(line: str, sure: float, raised: list[str]) -> None:
+    """Given name and surname, both capital, no everyday words (a doe is a deer), one blank."""
+    cut = tokens(line)
+    words = [word_of(one.text, GAZETTEER) for one in cut]
+    told = with_pairs(cut, words, [sure] * len(cut), 0.75)
+    assert [one.text for one, high in zip(cut, told, strict=True) if high == 0.75] == raised
+    assert [high for high in told if high != 0.75] == [sure] * (len(cut) - len(raised))

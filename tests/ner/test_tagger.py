@@ -30,6 +30,10 @@ def people(line: str, tagger: EmbeddedTagger | None = None) -> list[str]:
         ("no such patient: MARIA GONZALEZ", ["MARIA GONZALEZ"]),
         ("could not open Jane Doe's file", ["Jane Doe"]),
         ("Could not email Jane Doe and John Smith", ["Jane Doe", "John Smith"]),
+        ("patient Fran\u00e7ois de La Tour has no scan", ["Fran\u00e7ois de La Tour"]),
+        ("user Jane von Berg left", ["Jane von Berg"]),
+        ("sent for Jane de novo", ["Jane"]),
+        ("ticket 4 assigned to Maria Gonzalez by Wei Zhang", ["Maria Gonzalez", "Wei Zhang"]),
         ("Customer \u674e\u4f1f not found", ["\u674e\u4f1f"]),
         (
             f"\u043d\u0435\u0442 {NAMES[11]} \u0432 \u0441\u043f\u0438\u0441\u043a\u0435",

@@ -327,3 +327,22 @@ def test_going_back_never_loses_a_kept_character(
 def test_a_number_that_begins_a_line_is_told(text: str, start: int, *, expected: bool) -> None:
     """What kind of number it is, the line before may say."""
     assert begins_with_number(text, start, start + 4) == expected
+
+
+@pytest.mark.parametrize(("length", "named"), [(256, True), (257, False)])
+def test_what_runs_on_for_long_has_no_pseudonym(length: int, *, named: bool) -> None:
+    """A stream may have cut it, so that nobody knows all of its value."""
+    text = "a" * length
+    found = span(0, length, "BADGE_ID", blob_start=1)
+    policy = Policy("p", operator="hash", hash_salt="salt" * 4)
+    assert (Operators(policy).replacement(text, found) != "[badge-id]") is named
+
+
+@pytest.mark.parametrize("before", ['"a"', "'a'", "{}", "[]", "7", "true", "false", "null"])
+def test_a_number_is_bare_however_much_room_there_is_before_it(before: str) -> None:
+    """Up to eight blanks on either side of the comma."""
+    blanks = " " * 8
+    text = f"[{before}{blanks},{blanks}12345678]"
+    assert bare_number(text, text.index("12345678"), len(text) - 1)
+    wider = text.replace(",", ", ")
+    assert not bare_number(wider, wider.index("12345678"), len(wider) - 1)

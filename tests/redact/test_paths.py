@@ -288,3 +288,12 @@ def test_a_known_folder_that_is_none_is_passed_over() -> None:
     """A relative folder, and the top of all, lead nowhere."""
     roots = Roots(project=("work/yolo", "/"), home=("/home/jane",))
     assert Canonicalizer(roots).pieces("/home/jane/x.py") == [Piece(0, 10, "FILE_PATH", "<home>")]
+
+
+@pytest.mark.parametrize("server", ["wsl$", "wsl.localhost"])
+def test_only_a_home_is_a_home_on_a_share_of_linux(server: str) -> None:
+    """Another folder of it is none, whatever is below."""
+    pieces = Canonicalizer().pieces(rf"\\{server}\Ubuntu\opt\jane\data\scan.csv")
+    assert [one.label for one in pieces][:1] == ["..."]
+    (home,) = Canonicalizer().pieces(rf"\\{server}\Ubuntu\home\jane\x.py")
+    assert home.label == "<home>"

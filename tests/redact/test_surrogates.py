@@ -164,3 +164,10 @@ def test_a_surrogate_glued_to_others_is_known_by_its_check_only(before: str, beh
     alone = [stands_alone(text, len(before), len(before) + 4, value) for value in VALUES]
     assert alone[:3] == [True] * 3
     assert alone[3] is False
+
+
+@pytest.mark.parametrize(("number", "group"), [(0, "1000"), (0xEFFF, "ffff"), (0xF000, "1000")])
+def test_each_group_of_an_address_has_four_digits(number: int, group: str) -> None:
+    """The lowest and the highest there are."""
+    digest = number.to_bytes(4, "big") * 8
+    assert surrogate("IP_ADDRESS", "2001:db8::1", digest) == "100::" + ":".join([group] * 4)

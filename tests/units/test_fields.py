@@ -92,3 +92,19 @@ def test_every_kind_has_a_shape(kind: str) -> None:
 def test_a_kind_is_told_by_its_fields(names: str, kind: str) -> None:
     """A hook is given a dictionary, and not what it is."""
     assert kind_of(dict.fromkeys(names.split())) == kind
+
+
+@pytest.mark.parametrize(
+    ("shape", "name", "entity"),
+    [
+        ("user", "id", "USERNAME"),
+        ("user", "username", "USERNAME"),
+        ("user", "email", "EMAIL_ADDRESS"),
+        ("user", "name", "PERSON"),
+        ("event", "server_name", "HOSTNAME"),
+    ],
+)
+def test_who_somebody_is_is_told_by_the_place(shape: str, name: str, entity: str) -> None:
+    """A name that is a word is replaced all the same."""
+    field = read_shapes(WRITTEN)[shape].fields[name]
+    assert (field.role, field.entity) == ("identity", entity)

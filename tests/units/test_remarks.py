@@ -14,6 +14,7 @@ from scrubber.units.remarks import (
     Remarked,
     remarks_of,
     whole_remark,
+    with_error,
     with_remarks,
 )
 
@@ -170,3 +171,21 @@ def test_a_length_is_told_where_it_is_given(meta: dict[str, object], length: int
 def test_no_length_is_told_unasked() -> None:
     """The length of a secret helps who looks for it."""
     assert "len" not in json.dumps(with_remarks({}, [ADDRESS]))
+
+
+@pytest.mark.parametrize("before", [None, [], ["old"], (["old", {}],), "none", {"a": 1}])
+def test_what_could_not_be_done_is_remarked_once(before: object) -> None:
+    """Of the event as a whole, behind what was remarked before, and not twice."""
+    event: dict[str, object] = {"_meta": {"": {"err": before}}} if before is not None else {}
+    kept = list(before) if isinstance(before, list | tuple) else []
+    entry = ["ner.unreached", {"texts": 2}]
+    for _ in range(2):
+        event = with_error(event, "ner.unreached", {"texts": 2})
+        assert event == {"_meta": {"": {"err": [*kept, entry]}}}
+
+
+@pytest.mark.parametrize("meta", ["none", {"": "none"}])
+def test_remarks_that_are_none_are_begun_anew(meta: object) -> None:
+    """Whatever stood in their place."""
+    told = with_error({"_meta": meta}, "ner.unreached", {"texts": 2})
+    assert told == {"_meta": {"": {"err": [["ner.unreached", {"texts": 2}]]}}}

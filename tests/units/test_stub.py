@@ -466,3 +466,33 @@ def test_the_stub_of_a_stub_is_the_stub(event: object) -> None:
     """Everything a stub holds fits its own grammars."""
     once = stub(event)
     assert stub(once) == once
+
+
+def test_a_frame_keeps_what_may_be_told_of_its_paths() -> None:
+    """Each path goes through what tells, the file's alone and the other beside it."""
+    asked = []
+
+    def tells(path: str, file: str) -> str:
+        asked.append((path, file))
+        return f"told {len(asked)}"
+
+    event = {
+        "exception": {
+            "values": [{"stacktrace": {"frames": [{"filename": "a.py", "abs_path": "/x/a.py"}]}}]
+        }
+    }
+    made: Any = stub_event(event, reason="budget", path=tells)
+    (kept,) = made["exception"]["values"][0]["stacktrace"]["frames"]
+    assert (kept["filename"], kept["abs_path"]) == ("told 1", "told 2")
+    assert asked == [("a.py", ""), ("/x/a.py", "a.py")]
+
+
+def test_a_frame_without_paths_asks_nobody() -> None:
+    """Nothing is told of what is not there."""
+
+    def tells(_path: str, _file: str) -> str:
+        return "told"
+
+    event = {"exception": {"values": [{"stacktrace": {"frames": [{"function": "f"}]}}]}}
+    made: Any = stub_event(event, reason="budget", path=tells)
+    assert made["exception"]["values"][0]["stacktrace"]["frames"] == [{"function": "f"}]

@@ -8,6 +8,7 @@ import string
 import pytest
 
 from scrubber.validators.aws import aws_secret
+from scrubber.validators.basic_pair import basic_pair
 from scrubber.validators.secret import secret_literal, secret_value
 from scrubber.validators.secret_like import secret_like, token_like
 from scrubber.validators.userinfo import url_user, userinfo
@@ -289,3 +290,23 @@ def test_aws_secrets_are_random_base64() -> None:
 def test_hashes_and_repetitions_are_no_aws_secrets(value: str) -> None:
     """Hex, one case, few different characters and other lengths are refused."""
     assert not aws_secret(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("amFuZTpodW50ZXIy", True),
+        ("amFuZTp4eXp6eQ", True),
+        ("amFuZTp4eXp6eQ==", True),
+        ("Authentication", False),
+        ("YWJjZGVmZ2hpamts", False),
+        ("amFuZTo=", False),
+        ("OnNlY3JldHh5", False),
+        ("/////w==", False),
+        ("a", False),
+        ("", False),
+    ],
+)
+def test_basic_pair(value: str, expected: bool) -> None:  # noqa: FBT001  # what is expected
+    """A user, a colon and a password, printable; padded or not."""
+    assert basic_pair(value) is expected
