@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from scrubber.cli.audit import audit
+from scrubber.cli.bench import bench
 from scrubber.cli.explain import explain
 from scrubber.cli.identity import identity
 from scrubber.cli.key import key
@@ -73,7 +74,7 @@ def app() -> None:
     """Remove personal data and secrets from logs, tracebacks and crash reports."""
 
 
-for _command in (redact, scan, explain, preview, audit, identity, key, rules):
+for _command in (redact, scan, explain, preview, audit, identity, key, rules, bench):
     app.add_command(_command)
 
 
