@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.archive_files import MB, made
+from benchmarks.bytecode import kept_bytecode
 from benchmarks.engines import SLOW, fastest, scrubber
 from benchmarks.figures import Figure, Results, bars
 from benchmarks.machine import Setting
@@ -199,7 +200,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.corpus is None:
         results.skip("real logs", "no --corpus FOLDER given")
     differ = False
-    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder, kept_bytecode():
         for archive in made(Path(folder), options.corpus, int(megabytes * MB)):
             done = of_archive(archive, jobs, options.rounds)
             results.figures += done

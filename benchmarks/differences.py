@@ -1,12 +1,12 @@
 """
 Do the engines find the same? `python -m benchmarks.differences --units N [--logs FOLDER]`.
 
-Units are made from the examples of all packaged rules by `benchmarks.mutants`, and put together to
-documents of as many lines or more. On each document every rule runs by itself, with nothing skipped
-(the specification), and behind the screen of the vector engine. Compared are all spans, and whether
-a unit that was called clean holds one; and each line is looked at with other digits, too, for what
-is recalled by the shape of a line. With `--logs`, each `*.log` of a folder goes through two
-scrubbers as bytes, and what comes out and the counts are compared.
+Units are made from the examples of all packaged rules by `benchmarks.mutated_units`, and put
+together to documents of as many lines or more. On each document every rule runs by itself, with
+nothing skipped (the specification), and behind the screen of the vector engine. Compared are all
+spans, and whether a unit that was called clean holds one; and each line is looked at with other
+digits, too, for what is recalled by the shape of a line. With `--logs`, each `*.log` of a folder
+goes through two scrubbers as bytes, and what comes out and the counts are compared.
 
 Prints units, spans, differences and time; exits 1 where there is a difference, and says which
 rules it is about. The same seed gives the same units, whatever the number of processes.
@@ -28,7 +28,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from benchmarks.mutants import other_digits, units
+from benchmarks.mutated_units import other_digits, units
 from scrubber import Identity, Scrubber
 from scrubber.detect import databases
 from scrubber.detect.confirm import confirm

@@ -3,8 +3,8 @@ What a program pays before its first text: `python -m benchmarks.first_use`.
 
 Each figure is the median of many fresh processes, taken in turns: the import beyond the bare
 interpreter, the first `scrub_text` and the first `scrub(event)` with a cold, a warm and an
-unwritable cache, and the memory that is then held. The clock of a first call begins before
-`import scrubber` and ends when the result is there.
+unwritable cache, and the memory that is then held. Modules are compiled, as installed ones are. The
+clock of a first call begins before `import scrubber` and ends when the result is there.
 
 Promise: a first call that gives something else than it should ends this with 1.
 
@@ -27,6 +27,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from benchmarks.bytecode import kept_bytecode
 from benchmarks.figures import Figure, Results, bars
 from benchmarks.machine import Setting
 from scrubber.ruleset import prebuilt
@@ -215,7 +216,7 @@ def main(arguments: Sequence[str]) -> int:
     results.notes.append(f"median of {options.rounds} processes; findings: wrong results")
     if not prebuilt.load(rules_dir()):
         results.notes.append("the rules are not prebuilt: python hatch_build.py; seconds are added")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, kept_bytecode():
         results.figures += figures(measured(options.rounds, Path(folder)))
         if not any((Path(folder) / "warm").rglob("*")):
             results.notes.append("nothing was put into the cache: cold and warm are the same here")
