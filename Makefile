@@ -5,9 +5,15 @@
 #   make test-extras  the heavy tests, each in an environment of its own
 #   make lint         style (ruff) and types (mypy)
 #   make bench        speed, with the expected count of findings
+#   make fuzz         each target of the fuzzer for 10 minutes; what is found is replayed from then on
+#   make growth       that time grows as its text does: every rule, and the whole pipeline; an hour
+#   make faults       plants faults, each of which a test must notice (minutes)
+#   make mutants      changes the code at random: what do the tests not notice? (SAMPLE=200 SEED=1; an hour)
 #   make clean        removes what make made
 
 PYTHON ?= python3
+SAMPLE ?= 200
+SEED ?= 1
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check
@@ -17,7 +23,7 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check
 GATED := tests/ruleset tests/detect tests/redact tests/test_resolve.py \
   scrubber/ruleset scrubber/detect scrubber/redact scrubber/resolve.py
 
-.PHONY: help demo test test-extras lint style types bench clean
+.PHONY: help demo test test-extras lint style types bench faults fuzz growth mutants clean
 .NOTPARALLEL: # two pips in one environment break it
 
 help:
@@ -47,6 +53,21 @@ bench: $(VENV)/installed
 	$(PY) -m benchmarks.run
 	$(PY) -m benchmarks.crash_events --rounds 3 --events 3 --kinds "training crash"
 
+faults: $(VENV)/installed-dev
+	$(PY) hatch_build.py
+	$(PY) -m benchmarks.faults
+
+# SAMPLE=0 is one mutant for every place: about 5,000, most of a day.
+mutants: $(VENV)/installed-mutants
+	$(PY) hatch_build.py
+	$(PY) -m benchmarks.mutation --sample $(SAMPLE) --seed $(SEED)
+
+fuzz: $(VENV)/installed-dev
+	FUZZ_SECONDS=$${FUZZ_SECONDS:-600} FUZZ_KEEP=1 $(PY) tests/extras/run.py fuzz
+
+growth: $(VENV)/installed-dev
+	GROWTH_SHARE=1 $(PY) tests/extras/run.py growth
+
 clean:
 	rm -rf $(VENV) dist build htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name .git -prune -o -type d -name __pycache__ -exec rm -rf {} +
@@ -62,6 +83,11 @@ $(VENV)/installed-dev: $(VENV)/made pyproject.toml
 	@echo "Installing crashscrub and what its tests need into $(VENV) ..."
 	@$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-mutants: $(VENV)/installed-dev
+	@echo "Installing cosmic-ray into $(VENV) ..."
+	@$(PIP) install 'cosmic-ray>=8.7'
+	@touch $@
 
 $(VENV)/made:
 	@command -v "$(PYTHON)" >/dev/null || { \

@@ -29,6 +29,9 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+# Runs tests of tests; pytest takes such a list from the conftest.py at the root only.
+pytest_plugins = ["pytester"]
+
 ACCOUNT = "jane"
 HOST = "build-7.example.com"
 NOBODY = 65534

@@ -129,7 +129,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "rich": ("scrubber.cli.field_view", "scrubber.cli.progress"),
     "zstandard": ("scrubber.cli.compressed",),
     "platformdirs": ("scrubber.redact.key",),
-    "sentry_sdk": ("scrubber.integrations.sentry",),
+    "sentry_sdk": ("scrubber.integrations.sentry", "scrubber.testing.envelopes"),
     "structlog": ("scrubber.integrations.structlog",),
     "numpy": ("scrubber.columns.pandas",),
     "pandas": ("scrubber.columns.pandas",),
@@ -145,8 +145,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "scrubber.ner.presidio_engine",  # for types only
         "scrubber.ner.spacy",
     ),
-    "hypothesis": ("scrubber.testing",),
-    "pytest": ("scrubber.testing",),
+    "hypothesis": ("scrubber.testing.profiles", "scrubber.testing.strategies"),
+    "pytest": ("scrubber.testing.plugin", "scrubber.testing.verdict"),
 }
 
 # In the standard library of a newer Python than the oldest supported.

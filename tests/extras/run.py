@@ -33,6 +33,7 @@ class Part:
         tests: The files that are run.
         options: For pytest.
         without: What is taken out again: where it has no wheel, crashscrub does without it.
+        variables: Of the environment, where nothing else is said there.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Part:
     tests: tuple[str, ...]
     options: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
 
 
 # An old release warns about what newer Pythons deprecate: not ours to mend, so only shown.
@@ -62,9 +64,18 @@ PARTS = (
     Part("columns", (f"{ROOT}[columns]",), ("../columns",)),
     Part("spacy", (f"{ROOT}[spacy]",), ("test_spacy.py",)),
     Part("presidio", (f"{ROOT}[presidio]", "presidio-anonymizer>=2.2"), ("test_presidio.py",)),
+    Part("crashbench", (f"{ROOT}[bench]",), ("../benchmarks/crashbench", "../cli/test_bench.py")),
     Part("training", ("python-crfsuite>=0.9.11", "faker>=30", "names>=0.3"), ("test_training.py",)),
     Part("zstd", (f"{ROOT}[zstd]",), ("test_zstd.py",)),
     Part("platform-payloads", ("pip>=22",), ("test_platform_payloads.py",)),
+    # Built from source it needs the compiler it was made for: only where it has a wheel.
+    Part("fuzz", ("--only-binary=atheris", "atheris>=2.3"), ("test_fuzz.py",)),
+    Part(
+        "growth",
+        (f"{ROOT}[testing]",),
+        ("test_growth.py",),
+        variables=(("GROWTH_SHARE", "16"),),
+    ),
 )
 
 
@@ -125,7 +136,9 @@ def run(part: Part) -> bool:
                 return True
         tests = [str(HERE / name) for name in part.tests]
         command = [str(python), "-m", "pytest", "--quiet", "-p", "no:cacheprovider", *part.options]
-        passed = subprocess.run([*command, *tests], check=False, cwd=ROOT).returncode == 0
+        variables = {**dict(part.variables), **os.environ}
+        done = subprocess.run([*command, *tests], check=False, cwd=ROOT, env=variables)
+        passed = done.returncode == 0
     print(f"{'passed' if passed else 'failed'}: {part.name}")
     return passed
 
