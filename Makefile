@@ -66,7 +66,9 @@ fuzz: $(VENV)/installed-dev
 	FUZZ_SECONDS=$${FUZZ_SECONDS:-600} FUZZ_KEEP=1 $(PY) tests/extras/run.py fuzz
 
 growth: $(VENV)/installed-dev
-	GROWTH_SHARE=1 $(PY) tests/extras/run.py growth
+	$(PY) hatch_build.py
+	$(PY) -m benchmarks.growth
+	$(PY) -m benchmarks.growth_of_pipeline
 
 clean:
 	rm -rf $(VENV) dist build htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

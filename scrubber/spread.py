@@ -176,6 +176,8 @@ class Spread:
         text = str(value)
         # Whole, even where a rule would find a part of it.
         self._fields.add(text)
+        if self._stages.grammar.ranges(text):  # `[image/png]` is no account `png]`
+            return
         if field != "email":
             self._add(text)
         elif "@" not in text:

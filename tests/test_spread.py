@@ -261,3 +261,11 @@ def test_an_event_scrubbed_twice_is_scrubbed_once(operator: str, event: dict[str
     new = AGAIN[operator].scrub(event)
     assert AGAIN[operator].failures == 0
     assert AGAIN[operator].scrub(new) == new
+
+
+def test_a_placeholder_in_the_field_of_a_user_is_no_account() -> None:
+    """What stands behind the `/` of `[image/png]` is as much the user's as what stands before."""
+    scrubber = Scrubber(identity=Identity.none())
+    event = {"user": {"username": "89504e470d0a1a0a0d0a1a0a" + "0b" * 40 + "%20"}}
+    once = scrubber.scrub(event, kind="breadcrumb")
+    assert scrubber.scrub(once, kind="breadcrumb") == once

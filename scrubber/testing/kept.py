@@ -24,6 +24,9 @@ _IDS: Final = ("event_id", "timestamp", "platform", "check_in_id")
 _OF_SPANS: Final = ("span_id", "trace_id", "start_timestamp", "op")
 _OF_EXCEPTIONS: Final = ("type", "module", "id")
 _OF_FRAMES: Final = ("function", "module", "lineno", "in_app")
+_NO_CODE: Final = lazy_pattern(r"[^\s@]@[^\s@.]+\.[A-Za-z]|://")
+"""An address: it stands where a name of code should, and is scrubbed there as elsewhere."""
+
 _SHOWN: Final = lazy_pattern(r"[A-Za-z_][\w-]{0,63}")
 
 Step = tuple[str, object]
@@ -48,7 +51,7 @@ def changes(before: Mapping[Any, Any], after: object, *, kind: str | None = None
     """
     if not isinstance(after, Mapping):
         return [f"a {type(after).__name__} stands for it"]
-    if "scrubber.fallback" in (after.get("tags") or ()):
+    if is_stub(after):
         return ["a stub stands for it"]
     told = [key for key in before if isinstance(key, str)]
     field = TABLE.root(kind or kind_of(dict.fromkeys(told)))
@@ -56,12 +59,22 @@ def changes(before: Mapping[Any, Any], after: object, *, kind: str | None = None
     found = list(_pairs(before, ours, field, ""))[:1]
     now = dict(code(after))
     for path, value in code(before):
-        if value is not None and now.get(path) != value:
+        if value is not None and now.get(path) != value and not _is_address(value):
             found.append(f"{path} is {'another' if path in now else 'gone'}")
             break
     if _json(before) and not _json(after):
         found.append("no JSON can be made of it")
     return found
+
+
+def is_stub(report: Mapping[Any, Any]) -> bool:
+    """Tell whether a report is what stands for one that could not be scrubbed.
+
+    >>> is_stub({"tags": {"scrubber.fallback": "1"}}), is_stub({"tags": True})
+    (True, False)
+    """
+    tags = report.get("tags")
+    return isinstance(tags, Mapping) and "scrubber.fallback" in tags
 
 
 def code(report: Mapping[Any, Any]) -> Iterator[Step]:
@@ -108,6 +121,10 @@ def same_kind(before: object, after: object) -> bool:
         number = int if isinstance(before, int) else float
         return isinstance(after, number) and not isinstance(after, bool)
     return not isinstance(after, Mapping | list | tuple | int | float) and after is not None
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and _NO_CODE.search(value) is not None
 
 
 def _of(row: Mapping[Any, Any], path: str, names: tuple[str, ...]) -> Iterator[Step]:

@@ -72,9 +72,10 @@ PARTS = (
     Part("fuzz", ("--only-binary=atheris", "atheris>=2.3"), ("test_fuzz.py",)),
     Part(
         "growth",
-        (f"{ROOT}[testing]",),
-        ("test_growth.py",),
-        variables=(("GROWTH_SHARE", "16"),),
+        (f"{ROOT}[testing]", "pytest-xdist"),
+        ("../rules/test_growth.py",),
+        ("--numprocesses=auto",),
+        variables=(("GROWTH_SHARE", "1"),),
     ),
 )
 

@@ -50,7 +50,7 @@ class Outcome:
 
 
 def fuzzed(
-    name: str, seconds: int, *, stored: Path = STORED, corpus: Path | None = None
+    name: str, seconds: int, *, stored: Path = STORED, corpus: Path | None = None, seed: int = 0
 ) -> Outcome:
     """Fuzz one target.
 
@@ -59,6 +59,8 @@ def fuzzed(
         seconds: how long.
         stored: where what is found goes, in a folder of the target.
         corpus: a folder that keeps what the fuzzer has learnt, or None for none.
+        seed: what is drawn from; 0 for another each time. The same seed tries the same inputs in
+            the same order, for as long as there is time.
 
     Returns:
         What came of it.
@@ -71,13 +73,14 @@ def fuzzed(
         seeds = list(target.seeds())
         most = min(MOST_SEEDS, max(seconds * SEEDS_A_SECOND, 1))
         seeds = seeds[:: -(-len(seeds) // most)]
-        for at, seed in enumerate([*seeds, *(one.read_bytes() for one in held(name, stored))]):
-            (place / "seeds" / f"{at:05}").write_bytes(seed[: target.longest])
+        for at, begun in enumerate([*seeds, *(one.read_bytes() for one in held(name, stored))]):
+            (place / "seeds" / f"{at:05}").write_bytes(begun[: target.longest])
         (place / "words").write_text(dictionary(), encoding="ascii")
         learnt = corpus or place / "corpus"
         learnt.mkdir(parents=True, exist_ok=True)
         options = [
             f"-max_total_time={seconds}",
+            f"-seed={seed}",
             f"-max_len={target.longest}",
             f"-dict={place / 'words'}",
             f"-artifact_prefix={place / 'found'}{os.sep}",
@@ -91,7 +94,11 @@ def fuzzed(
         done = subprocess.run(
             command,
             cwd=ROOT,
-            env={**os.environ, "SCRUBBER_CACHE_DIR": str(place)},
+            env={
+                **os.environ,
+                "SCRUBBER_CACHE_DIR": str(place),
+                **({"PYTHONHASHSEED": str(seed)} if seed else {}),
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -141,6 +148,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="Fuzz the targets, one after the other.")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--seconds", type=int, default=600)
+    parser.add_argument("--seed", type=int, default=0, help="0 for another each time")
     parser.add_argument("--corpus", type=Path, help="keep what the fuzzer has learnt there")
     parser.add_argument("--stored", type=Path, default=STORED, help="where cases go")
     options = parser.parse_args(arguments)
@@ -150,7 +158,9 @@ def main(arguments: list[str]) -> int:
     bad = False
     for name in options.targets or TARGETS:
         corpus = options.corpus / name if options.corpus else None
-        outcome = fuzzed(name, options.seconds, stored=options.stored, corpus=corpus)
+        outcome = fuzzed(
+            name, options.seconds, stored=options.stored, corpus=corpus, seed=options.seed
+        )
         bad = bad or bool(outcome.found) or not outcome.ran
         print(outcome.line, flush=True)
         for file in outcome.found:

@@ -14,10 +14,7 @@ from typing import Final
 
 STORED: Final = Path(__file__).resolve().parents[1] / "regressions" / "fuzz"
 
-OPEN: Final[dict[str, str]] = {
-    # It takes what stands in the place of a type for code, even an address, which is scrubbed.
-    "event/type-that-is-an-address": "not: exception.values[0].type is another",
-}
+OPEN: Final[dict[str, str]] = {}
 """Cases that fail: `TARGET/FILE` and the promise that does not hold."""
 
 

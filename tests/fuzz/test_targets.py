@@ -21,10 +21,10 @@ SECRET = "a1b2" * 6
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_target_holds_on_its_seeds(name: str) -> None:
-    """A share of what it begins with, others each time."""
+    """A few of what it begins with; a fuzzer tries all."""
     target = TARGETS[name]
     seeds = [seed[: target.longest] for seed in islice(target.seeds(), 400)]
-    failed = {failure_of(target.check, seed) for seed in Random().sample(seeds, 2)}  # noqa: S311
+    failed = {failure_of(target.check, seed) for seed in Random(1).sample(seeds, 2)}  # noqa: S311
     assert failed == {""}
 
 

@@ -1,11 +1,14 @@
 """No packaged rule can be made slow: judged by the analysis of users' rules, and by counted work.
 
-Clocks say what else a machine does, so nothing here is timed. `python -m benchmarks.growth` times
-every rule up to a million characters, and `make growth` fails where one grows faster than its text.
+Clocks say what else a machine does, so nothing here is timed; `make growth` times every rule up to
+a million characters, and the whole pipeline. A run of the tests draws a share of the rules, others
+each time. `GROWTH_SHARE` says how large: one rule in so many, 1 for all, as `make test-extras` has
+it.
 """
 
 from __future__ import annotations
 
+import os
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -41,16 +44,21 @@ REFUSED = {
 SLOW_TO_JUDGE = frozenset({"secret_fields.sql_row", "secret_fields.sql_update"})
 """Judged in seconds."""
 
-JUDGED = 3
-"""One rule in so many is judged in a run of the tests; `tests/extras` judges all."""
+ASKED = int(os.environ.get("GROWTH_SHARE") or 0)
+JUDGED = ASKED or 3
+"""One rule in so many is judged as a user's is."""
 
-SHARE = 24
-"""One rule in so many is counted in a run of the tests: each time others."""
+SHARE = ASKED or 24
+"""One rule in so many is counted."""
 SIZES = (4_096, 65_536)
 FEW = 64
 """Work for each character that is few whatever it grew from."""
 TEXTS = 4
 STEPS = (256, 1_024)
+
+
+DRAWN = Random(1 if os.environ.get("CI") else None)  # noqa: S311  # no secret
+"""The same each time where a change is judged."""
 
 
 class Counted:
@@ -106,7 +114,7 @@ def counted() -> Iterator[Counted]:
 
 def share(every: int) -> list[Rule]:
     """Draw one rule in so many, the listed ones always."""
-    drawn = Random().sample(RULES, len(RULES) // every)  # noqa: S311  # no secret
+    drawn = DRAWN.sample(RULES, len(RULES) // every)
     known = [rule for rule in RULES if rule.id in REFUSED]
     return list({rule.id: rule for rule in (*drawn, *known)}.values())
 
@@ -140,7 +148,7 @@ def refused(rules: Iterable[Rule]) -> dict[str, list[str]]:
 
 def test_what_judges_rules_of_users_passes_packaged_ones() -> None:
     """What would refuse a user's rule refuses none of ours but those that are listed."""
-    drawn = Random().sample(RULES, len(RULES) // JUDGED)  # noqa: S311  # no secret
+    drawn = DRAWN.sample(RULES, len(RULES) // JUDGED)
     assert refused(drawn) == {}
 
 
@@ -159,7 +167,7 @@ def test_characters_that_are_looked_at_grow_as_the_text(counted: Counted) -> Non
         checked = {name: counted.validator(detector.validators[name]) for name in rule.validators}
         object.__setattr__(detector, "validators", checked)
         hostile = list(dict.fromkeys(texts_for(rule)))
-        for one in Random().sample(hostile, min(TEXTS, len(hostile))):  # noqa: S311
+        for one in DRAWN.sample(hostile, min(TEXTS, len(hostile))):
             few, many = (work(counted, detector, one.text(size)) for size in SIZES)
             if many > max(24 * few, FEW * SIZES[1]):
                 steep.append((rule.id, one, few, many))
@@ -172,7 +180,7 @@ def test_steps_of_a_pattern_grow_as_the_text() -> None:
     for rule in share(SHARE):
         node = parse(rule.pattern)
         hostile = list(dict.fromkeys(texts_for(rule)))
-        for one in Random().sample(hostile, min(2, len(hostile))):  # noqa: S311
+        for one in DRAWN.sample(hostile, min(2, len(hostile))):
             few, many = (sum(steps_from(node, one.text(size), most=10_000_000)) for size in STEPS)
             if many > max(8 * few, linear.SMALL * STEPS[1]):
                 steep.append((rule.id, one, few, many))

@@ -190,7 +190,8 @@ def test_labels_are_disjoint_and_stays_are_beside_them(made: list[Case]) -> None
 @pytest.mark.parametrize("split", SPLITS)
 def test_corpus_scores_who_does_nothing_or_everything(split: Split) -> None:
     """Whatever the encoding, all of it leaks; a string that is replaced is damaged, if short."""
-    some = Random().sample(list(cases(split, size=SOME)), 25)  # noqa: S311  # no secret
+    drawn = Random(1 if os.environ.get("CI") else None)  # noqa: S311  # no secret
+    some = drawn.sample(list(cases(split, size=SOME)), 25)
     wrong: Counter[tuple[str, str]] = Counter()
     for reference in map(Reference, some):
         content = reference.case.content
