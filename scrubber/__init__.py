@@ -15,6 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scrubber.adoption.adopting import adopt
+    from scrubber.consent.application import settings
     from scrubber.default import scan, scrub, scrub_exception, scrub_many, scrub_text
     from scrubber.errors import (
         BudgetError,
@@ -52,11 +54,13 @@ _HOME = {
     "ScrubberError": "errors",
     "Stream": "stream",
     "UnitError": "errors",
+    "adopt": "adoption.adopting",
     "scan": "default",
     "scrub": "default",
     "scrub_exception": "default",
     "scrub_many": "default",
     "scrub_text": "default",
+    "settings": "consent.application",
 }
 
 __all__ = [
@@ -76,11 +80,13 @@ __all__ = [
     "ScrubberError",
     "Stream",
     "UnitError",
+    "adopt",
     "scan",
     "scrub",
     "scrub_exception",
     "scrub_many",
     "scrub_text",
+    "settings",
 ]
 
 

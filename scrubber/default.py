@@ -12,8 +12,9 @@ import sys
 import threading
 import traceback
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
+from scrubber.consent.gate import PLAIN, scope_of
 from scrubber.locks import PatientLock
 from scrubber.redact.placeholders import FAILED
 from scrubber.switches import disabled
@@ -30,6 +31,9 @@ Text = TypeVar("Text", str, bytes)
 # An SDK's own type of event (a TypedDict, a dict) comes back as the same, so that type checkers
 # take the hook.
 Event = TypeVar("Event")
+
+_SCOPES: Final = 2
+"""How many there are for a plain hook; it tells what an event is only if one of them is refused."""
 
 _lock = PatientLock()  # a destructor may run while it is held, and scrub; so may a child
 _warned = threading.Event()
@@ -75,16 +79,40 @@ def scrub(
 
     Returns:
         A new, scrubbed event; less of it when anything fails, never raw data; None when not even
-        that can be made, or `SCRUBBER_DISABLE` is set.
+        that can be made, `SCRUBBER_DISABLE` is set, or the settings of this package do not allow
+        it to be sent (see `scrubber.settings`).
 
     >>> scrub({"message": "mail from jane@example.com"})
     {'message': 'mail from [email]'}
     """
     try:
+        allowed = PLAIN.scopes()
+        if len(allowed) < _SCOPES and scope_of(_told(event, kind)) not in allowed:
+            return cast("Event | None", _refusal(event, kind))
+    except Exception:  # noqa: BLE001  # promise 1: what cannot be found out is not allowed
+        return None
+    try:
         scrubber = scrubber_for()
     except Exception:  # noqa: BLE001  # promise 1: a hook never raises and never passes through
         return cast("Event | None", _without_rules(event, kind))
     return cast("Event | None", scrubber.scrub(event, hint, kind=kind))
+
+
+def _refusal(event: object, kind: str | None) -> dict[str, object] | None:
+    """Give what is sent in place of what nobody allowed: as where hooks are disabled."""
+    from scrubber.units.stub import stub_report  # as below
+
+    return stub_report(event, _told(event, kind), reason="disabled")
+
+
+def _told(event: object, kind: str | None) -> str:
+    """Tell what an event is, where nobody has."""
+    from scrubber.units.fields import KINDS, kind_of  # as below
+
+    if kind in KINDS:
+        return str(kind)
+    names = dict.keys(event) if isinstance(event, dict) else ()
+    return kind_of({name: None for name in names if type(name) is str})
 
 
 def _without_rules(event: object, kind: str | None) -> dict[str, object] | None:

@@ -1,20 +1,20 @@
 """
 The page of entities, made from the rules: `python -m tests.entities_page` writes it.
 
-What the rules say (entities, families, counts, countries) is read from them. Only the phrases of
-entities that several rules share, and the names of countries, stand here; what one rule finds is
-told by the beginning of its description, and a family by the first sentence of its file.
+What the rules say (entities, families, counts, countries) is read from them. Only the names of
+countries stand here; an entity is told by its phrase, and a family by the first sentence of its
+file.
 
 Promise: an entity, a family or a country that nothing here can name is a KeyError, never a gap.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scrubber import Scrubber
+from scrubber.adoption.phrases import phrase
 from scrubber.redact.placeholders import placeholder
 
 if TYPE_CHECKING:
@@ -26,32 +26,6 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "reference" / "entities.md"
 COMMAND: Final = "python -m tests.entities_page"
 
-ENTITIES: Final = {
-    "ARRAY_DATA": "arrays, tensors, long lists of numbers, rows of tables",
-    "BINARY_DATA": "sound, film, documents, archives and raw bytes",
-    "BUCKET": "names of buckets and containers in object stores",
-    "CREDIT_CARD": "card numbers with a valid check digit",
-    "DATE_OF_BIRTH": "birthdays behind a word for them; other dates stay",
-    "DRIVER_LICENSE": "numbers of driving licences behind a word for them",
-    "EMAIL_ADDRESS": "e-mail addresses",
-    "FILE_NAME": "files named by a person: medical images, pictures, scans, documents",
-    "FILE_PATH": "in events, and where asked for: the roots and folders of paths, or whole paths",
-    "HOSTNAME": "names of machines where a key, a form or a record says that they are",
-    "IBAN_CODE": "bank account numbers with valid check digits",
-    "ICCID": "numbers of SIM cards behind a word for them",
-    "IMAGE_DATA": "images, however their bytes are written",
-    "IMEI": "numbers of mobile devices behind a word for them",
-    "IMSI": "numbers of mobile subscribers behind a word for them",
-    "IP_ADDRESS": "addresses of IP versions 4 and 6",
-    "MAC_ADDRESS": "hardware addresses",
-    "MEDICAL_RECORD": "numbers of patients behind a word or an element of DICOM",
-    "PASSPORT": "numbers of passports behind a word for them",
-    "PERSON": "full names where a key or a format has a place for them: git, mailboxes, DICOM",
-    "PHONE_NUMBER": "telephone numbers",
-    "SECRET": "passwords, keys, tokens, cookies, private keys, hashes of passwords",
-    "USERNAME": "accounts in paths, logs, commands, URLs and records",
-    "US_SSN": "social security numbers of the United States",
-}
 COUNTRIES: Final = {
     "ar": "Argentina",
     "at": "Austria",
@@ -95,9 +69,6 @@ COUNTRIES: Final = {
     "us": "United States",
     "za": "South Africa",
 }
-
-# Where the form of a number begins to be told.
-_FORM: Final = re.compile(r"[,:;(]| with (?:the|their|a|dots|dashes)\b|\.$")
 
 HEAD: Final = f"""\
 # What is found: entities, families, countries
@@ -154,7 +125,7 @@ def _entities(rules: Iterable[Rule]) -> Iterator[tuple[str, ...]]:
         families.setdefault(rule.entity, set()).add(_family(rule))
     for entity, names in sorted(families.items()):
         linked = ", ".join(f"`{name}`" for name in sorted(names))
-        yield f"`{entity}`", f"`{placeholder(entity)}`", ENTITIES[entity], linked
+        yield f"`{entity}`", f"`{placeholder(entity)}`", phrase(entity), linked
 
 
 def _national(rules: Iterable[Rule]) -> Iterator[tuple[str, ...]]:
@@ -162,9 +133,8 @@ def _national(rules: Iterable[Rule]) -> Iterator[tuple[str, ...]]:
     for rule in rules:
         first.setdefault(rule.entity, rule)
     for entity, rule in sorted(first.items()):
-        phrase = _FORM.split(rule.description)[0].removesuffix(", near a word for them")
         locales = ", ".join(f"`{one}`" for one in rule.locales)
-        yield f"`{entity}`", f"`{placeholder(entity)}`", phrase, locales
+        yield f"`{entity}`", f"`{placeholder(entity)}`", phrase(entity, [rule]), locales
 
 
 def _families(ruleset: Ruleset, policy: Policy) -> Iterator[tuple[str, ...]]:

@@ -20,7 +20,7 @@ PACKAGE = "scrubber"
 # scrubber/__init__.py, stands between the pipeline and what is built on it.
 LAYERS = (
     ("errors", "types", "encodings", "decoding", "switches", "locks", "lazy"),
-    ("ruleset", "validators", "identity"),
+    ("ruleset", "validators", "identity", "consent"),
     ("units", "detect", "resolve", "redact", "report"),
     (
         "attachments",
@@ -50,7 +50,7 @@ LAYERS = (
         "ner",
     ),
     ("__init__",),
-    ("integrations", "columns", "cli", "testing", "settings", "telemetry"),
+    ("integrations", "columns", "cli", "testing", "telemetry", "adoption", "retention"),
 )
 
 # What may be imported within a layer, each with what makes it one direction.
@@ -117,6 +117,11 @@ SIDEWAYS: dict[tuple[str, str], str] = {
     ("rulecheck", "wiring"): "examples run through the stages as they are wired",
     ("rulecheck", "segments"): "as above, for types only",
     ("rulecheck", "stream"): "examples run through a stream, as every text does",
+    ("adoption", "integrations"): "crash reports are wired behind one consent",
+    ("adoption", "telemetry"): "usage events are wired behind one consent",
+    ("cli", "adoption"): "the command prints the disclosure",
+    ("cli", "retention"): "the command retains and finds",
+    ("__init__", "adoption"): "the facade names `adopt`, and loads it when it is asked for",
     ("default", "hook"): "what stands in for an event",
     ("default", "pipeline"): "the functions of the facade share one pipeline",
 }
@@ -128,8 +133,12 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "click": ("scrubber.cli",),
     "rich": ("scrubber.cli.field_view", "scrubber.cli.progress"),
     "zstandard": ("scrubber.cli.compressed",),
-    "platformdirs": ("scrubber.redact.key",),
-    "sentry_sdk": ("scrubber.integrations.sentry", "scrubber.testing.envelopes"),
+    "platformdirs": ("scrubber.consent.place", "scrubber.redact.key"),
+    "sentry_sdk": (
+        "scrubber.adoption.adopting",
+        "scrubber.integrations.sentry",
+        "scrubber.testing.envelopes",
+    ),
     "structlog": ("scrubber.integrations.structlog",),
     "numpy": ("scrubber.columns.pandas",),
     "pandas": ("scrubber.columns.pandas",),

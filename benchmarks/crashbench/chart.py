@@ -44,15 +44,15 @@ def drawn(outcome: Outcome, path: Path) -> None:
     try:
         from matplotlib import rc_context
         from matplotlib.figure import Figure
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
     except ModuleNotFoundError:
         raise NoMatplotlibError(NEEDS) from None
     systems = list(outcome.systems)
     sorts = sorted({one for _, scores in outcome.systems.values() for one in scores.by_sort})
     with rc_context({"svg.hashsalt": "crashbench", "font.size": 9}):
         height = 5.2 + 0.24 * len(sorts)
-        figure = Figure(figsize=(13, height), layout="constrained")
-        if engine := figure.get_layout_engine():
-            engine.set(wspace=0.0, w_pad=0.02)
+        layout = ConstrainedLayoutEngine(wspace=0.0, w_pad=0.02)
+        figure = Figure(figsize=(13, height), layout=layout)
         grid = figure.add_gridspec(
             2, max(1, len(systems)), height_ratios=[4.2, 1.0 + 0.24 * len(sorts)]
         )

@@ -2,7 +2,8 @@
 The command itself: its name, its version, and how it ends.
 
     0    done
-    1    `scan` found something, `preview` changed something, `audit` saw something survive
+    1    `scan` or `subject` found something, `preview` changed something, `audit` saw something
+         survive, a page that `disclose` compared says something else
     2    something went wrong: rules, options, a document that cannot be read, a unit that failed
     130  Ctrl-C;  141  whoever read the output stopped reading;  143  told to end
 
@@ -25,6 +26,7 @@ import click
 
 from scrubber.cli.audit import audit
 from scrubber.cli.bench import bench
+from scrubber.cli.disclose import disclose
 from scrubber.cli.explain import explain
 from scrubber.cli.identity import identity
 from scrubber.cli.key import key
@@ -32,8 +34,11 @@ from scrubber.cli.messages import many, reason_of, say
 from scrubber.cli.options import version
 from scrubber.cli.preview import preview
 from scrubber.cli.redact import redact
+from scrubber.cli.retain import retain
 from scrubber.cli.rules import rules
 from scrubber.cli.scan import scan
+from scrubber.cli.settings import settings
+from scrubber.cli.subject import subject
 from scrubber.errors import RulesetError, ScrubberError
 
 if TYPE_CHECKING:
@@ -74,7 +79,21 @@ def app() -> None:
     """Remove personal data and secrets from logs, tracebacks and crash reports."""
 
 
-for _command in (redact, scan, explain, preview, audit, identity, key, rules, bench):
+for _command in (
+    redact,
+    scan,
+    explain,
+    preview,
+    audit,
+    identity,
+    key,
+    settings,
+    disclose,
+    retain,
+    subject,
+    rules,
+    bench,
+):
     app.add_command(_command)
 
 

@@ -22,6 +22,8 @@ from scrubber.integrations.sentry.plain_headers import plain_envelope, plain_ite
 from scrubber.switches import disabled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrubber.integrations.sentry.setup import Setup
 
 KINDS: Final = {
@@ -51,8 +53,11 @@ _FILE_TYPE: Final = "event.attachment"
 class EnvelopeScrubber:
     """Scrubs the envelopes of an SDK."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, to: Callable[[], str] | None = None) -> None:
+        """Take what hooks and guard share, and what tells where a door leads to."""
         self._setup = setup
+        self._to = to or (lambda: _dsn() or "")
+        self._reported: Any = None
 
     def envelope(self, envelope: Any) -> Any:  # noqa: ANN401  # the SDK's own, whichever version
         """Scrub an envelope.
@@ -64,19 +69,23 @@ class EnvelopeScrubber:
             Another of its type; None where nothing of it may be sent.
         """
         try:
-            if disabled():
+            if disabled() or not (envelope.items or self._setup.gate.lets("envelope")):
                 return None
             items = [self.item(item) for item in envelope.items]
             kept = [item for item in items if item is not None]
             if items and not kept:
                 return None
-            return type(envelope)(headers=self._around(envelope.headers), items=kept)
+            done = type(envelope)(headers=self._around(envelope.headers), items=kept)
         except Exception:  # noqa: BLE001  # promise 1
             self._setup.tally.note("envelope")
             return None
         except BaseException:  # the SDK takes it for an error of its own, and sends nothing
             self._setup.tally.note("envelope")
             raise
+        # What a transport added behind the door may come through it, too, and is noted once.
+        if not (len(kept) == 1 and envelope.items[0] is self._reported):
+            self._note(_types(kept), done.serialize)
+        return done
 
     def event(self, event: Any) -> Any:  # noqa: ANN401  # the JSON border
         """Scrub an event on its way into a transport, unless a hook has.
@@ -90,7 +99,9 @@ class EnvelopeScrubber:
         try:
             if disabled():
                 return None
-            return self._json(event, "transaction" if _is_transaction(event) else "event")
+            kind = "transaction" if _is_transaction(event) else "event"
+            # It is noted as part of its envelope, which goes through another door.
+            return self._json(event, kind) if self._setup.gate.lets(kind) else None
         except Exception:  # noqa: BLE001  # promise 1
             self._setup.tally.note("event")
             return None
@@ -111,12 +122,28 @@ class EnvelopeScrubber:
             named = item.headers.get("type")
             if named in KINDS or named in TEXTS or named in FILES:
                 kind = named
+            if not self._setup.gate.lets(KINDS.get(kind, kind)):
+                return None
             done = self._item(item, kind)
         except Exception:  # noqa: BLE001  # promise 1
             done = None
         if done is None:
             self._setup.tally.note(kind)
         return done
+
+    def report(self, item: Any) -> Any:  # noqa: ANN401  # as above
+        """Scrub an item that a transport adds behind the door, as `item` does."""
+        done = self.item(item)
+        if done is not None:
+            self._reported = done
+            self._note(_types([done]), done.serialize)
+        return done
+
+    def _note(self, kind: str, payload: Callable[[], bytes]) -> None:
+        """Write into the journal, if there is one; whether that works decides nothing."""
+        with suppress(Exception):
+            if self._setup.gate.notes:
+                self._setup.gate.note(kind, payload(), self._to())
 
     def _item(self, item: Any, kind: str) -> Any:  # noqa: ANN401
         headers = self._beside(item.headers)
@@ -226,6 +253,13 @@ def _dsn() -> str | None:
         dsn = Scope.get_client().dsn
         return dsn if type(dsn) is str else None
     return None
+
+
+def _types(items: list[Any]) -> str:
+    """Name what an envelope holds, in words of our own."""
+    named = [item.headers.get("type") for item in items]
+    known = (*KINDS, *TEXTS, *FILES)
+    return " ".join(dict.fromkeys(one if one in known else "item" for one in named))
 
 
 def _is_transaction(event: Any) -> bool:  # noqa: ANN401

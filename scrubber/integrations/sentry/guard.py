@@ -67,7 +67,7 @@ def guard(transport: Any, scrubber: EnvelopeScrubber) -> None:  # noqa: ANN401  
     """
     for name, scrubs in _SENDS.items():
         _put(transport, name, Guarded, getattr(scrubber, scrubs))
-    _put(transport, _REPORTS, GuardedReport, scrubber.item)
+    _put(transport, _REPORTS, GuardedReport, scrubber.report)
 
 
 def unguard(transport: Any) -> None:  # noqa: ANN401

@@ -1,9 +1,10 @@
 """
 The hooks of the Sentry SDK, each around the one its user gave.
 
-The user's own hook runs first, on what the SDK has: it can decide by what is there, and nothing it
-adds gets out raw. What it says is heeded: None drops. What it raises must not let anything pass:
-the SDK sends a span as it was when its hook raises or gives None.
+First it is asked whether this may be sent at all. Then the user's own hook runs, on what the SDK
+has: it can decide by what is there, and nothing it adds gets out raw. What it says is heeded: None
+drops. What it raises must not let anything pass: the SDK sends a span as it was when its hook
+raises or gives None.
 
 Promise: a hook never raises an error and never gives back what it could not scrub; what is lost is
 counted, also where the user's hook ends the program.
@@ -60,8 +61,20 @@ class Hook:
             hint: what the SDK knows about it.
 
         Returns:
-            It, scrubbed, or a stub; None to drop it, and for a span always a span.
+            It, scrubbed, or a stub; None to drop it, and for a span always a span. Where nobody
+            allows it to be sent, the user's hook is not asked.
         """
+        if not self._allowed(given):
+            return stub_report(given, KINDS[self._name], reason="disabled")
+        return self._answer(given, hint)
+
+    def _allowed(self, given: Any) -> bool:  # noqa: ANN401
+        try:
+            return self._setup.gate.lets(_kind(KINDS[self._name], given))
+        except Exception:  # noqa: BLE001  # what cannot be found out is not let through
+            return False
+
+    def _answer(self, given: Any, hint: Any) -> Any:  # noqa: ANN401
         answer = given
         if self.users is not None:
             try:

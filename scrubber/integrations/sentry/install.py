@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from scrubber.attachments import OTHERS
+from scrubber.consent.gate import PLAIN, SettingsGate
 from scrubber.default import scrubber_for
 from scrubber.errors import ConfigError
 from scrubber.integrations.sentry.envelope import EnvelopeScrubber
@@ -30,6 +31,7 @@ from scrubber.integrations.sentry.setup import Setup
 from scrubber.integrations.sentry.transport import guarded_option
 
 if TYPE_CHECKING:
+    from scrubber.consent import Settings
     from scrubber.pipeline import Scrubber
 
 _FLUSH: Final = 2.0
@@ -71,6 +73,7 @@ def install(
     *,
     scrubber: Scrubber | None = None,
     attachments: str | None = None,
+    settings: Settings | None = None,
     **options: Any,  # noqa: ANN401  # the SDK's, whichever version
 ) -> None:
     """Call `sentry_sdk.init` with every hook, the guard and bounded reprs in place.
@@ -79,9 +82,13 @@ def install(
 
     Args:
         dsn: where to send; None for `SENTRY_DSN`.
-        scrubber: what scrubs; None for the one the facade uses.
+        scrubber: what scrubs; None for the one the facade uses, or one of the policy and the path
+            mode that `settings` name.
         attachments: what becomes of files that are neither text nor images: `drop` puts a stub in
             their place, `keep` sends them.
+        settings: what the application's users allow; hooks and guard ask it each time, and what is
+            sent is noted in its journal. None to follow the settings of this package, if there is a
+            file of them; see `scrubber.settings`.
         options: of `sentry_sdk.init`. Hooks among them run before ours.
 
     Raises:
@@ -92,11 +99,11 @@ def install(
     """
     global _installed  # noqa: PLW0603  # the SDK has one client, so this is one thing as well
     sdk = _sdk()
-    own = scrubber_for() if scrubber is None else scrubber
+    own = _chosen(settings) if scrubber is None else scrubber
     others = own.policy.attachments if attachments is None else attachments
     if others not in OTHERS:
         raise ConfigError(f"install: attachments must be one of {', '.join(OTHERS)}")
-    setup = Setup(own, others)
+    setup = Setup(own, others, PLAIN if settings is None else SettingsGate(settings))
     setup.scrubber.warm()
     envelopes = EnvelopeScrubber(setup)
     known = sdk.consts.DEFAULT_OPTIONS
@@ -111,9 +118,11 @@ def install(
             _with_summaries(prepared, known)
             sdk.init(dsn, **prepared)
             client = _client(sdk)
-            for door in (client.transport, getattr(client, "spotlight", None)):
-                if door is not None:
-                    guard(door, envelopes)
+            if client.transport is not None:
+                guard(client.transport, envelopes)
+            spotlight = getattr(client, "spotlight", None)
+            if spotlight is not None:
+                guard(spotlight, EnvelopeScrubber(setup, lambda: str(spotlight.url)))
         except BaseException:
             _scope(sdk).set_client(current)
             if before is None:
@@ -163,6 +172,16 @@ def status() -> Status:
         now.client.transport is None or guarded(now.client.transport)
     )
     return Status(active, now.setup.scrubber.failures, now.setup.tally.counts)
+
+
+def _chosen(settings: Settings | None) -> Scrubber:
+    """Give the scrubber that the settings of an application ask for."""
+    if settings is None:
+        return scrubber_for()
+    from scrubber.pipeline import Scrubber  # as in `scrubber_for`
+
+    path_mode = settings["path_mode"]
+    return Scrubber(settings["policy"], path_mode=None if path_mode == "auto" else path_mode)
 
 
 def _sdk() -> Any:  # noqa: ANN401  # a module

@@ -13,9 +13,11 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
+from scrubber.consent.gate import PLAIN
 from scrubber.integrations.sentry.tally import Tally
 
 if TYPE_CHECKING:
+    from scrubber.consent.gate import Gate
     from scrubber.pipeline import Scrubber
 
 _FILES: Final = 256
@@ -27,19 +29,21 @@ class Setup:
     Attributes:
         scrubber: what scrubs.
         others: as for `scrubber.attachments.scrub_attachment`.
+        gate: what is asked whether something may be sent.
         tally: what failed.
     """
 
-    def __init__(self, scrubber: Scrubber, others: str) -> None:
+    def __init__(self, scrubber: Scrubber, others: str, gate: Gate = PLAIN) -> None:
         self.scrubber = scrubber
         self.others = others
+        self.gate = gate
         self.tally = Tally()
         self._here = threading.local()
         self._files: deque[bytes] = deque(maxlen=_FILES)
 
-    def __reduce__(self) -> tuple[type[Setup], tuple[Scrubber, str]]:
+    def __reduce__(self) -> tuple[type[Setup], tuple[Scrubber, str, Gate]]:
         """Travel to another process as what was chosen, and count anew there."""
-        return Setup, (self.scrubber, self.others)
+        return Setup, (self.scrubber, self.others, self.gate)
 
     def scrub(self, payload: object, kind: str) -> dict[str, Any] | None:
         """Scrub a payload.
