@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from scrubber.decoding.base64_text import base64_views
 from scrubber.decoding.escapes import decode_layer
+from scrubber.decoding.full_width import narrow_view
+from scrubber.decoding.hex_text import hex_view
 from scrubber.decoding.layers import (
     DEPTH,
     decodable,
@@ -31,5 +33,7 @@ __all__ = [
     "decode_layer",
     "decoded_views",
     "encoded_lines",
+    "hex_view",
     "joined_ranges",
+    "narrow_view",
 ]

@@ -26,11 +26,16 @@ URL_ALPHABET: Final = str.maketrans("-_", "+/")
 OF_TEXT: Final = {*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xC2, 0xF5)}
 _LIKE_TEXT: Final = bytes(byte in OF_TEXT for byte in range(256))
 _TEXT_LIKE: Final = b"\1" * BASE64_BYTES
-_PRINTABLE: Final = lazy_pattern(
+_UTF_8: Final = (
     rb"(?:[\t\n\r\x20-\x7e]++|\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]"
     rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})++"
 )
+PRINTABLE: Final = lazy_pattern(_UTF_8)
+# ASCII in UTF-16, as PowerShell takes its commands.
+_UTF_16: Final = rb"(?:[\t\n\r\x20-\x7e]\0){12,}+"
+_WIDE: Final = lazy_pattern(_UTF_16)
+_EITHER: Final = lazy_pattern(_UTF_16 + b"|" + _UTF_8)
 
 
 def _joined(high: Collection[int], low: Collection[int], bits: int) -> set[int]:
@@ -74,15 +79,21 @@ HINTS: Final = {
 }
 """Expressions one of which a run of base64 matches that looks like text, and their groups."""
 
+WIDE_HINT: Final = _base64_of(*(_PLAIN, (0,)) * 6)
+"""What a run of base64 matches that holds twelve bytes of ASCII in UTF-16 from a whole group on."""
+
 _BASE64_HINT: Final = lazy_pattern("|".join(HINTS), re.ASCII)
+_WIDE_HINT: Final = lazy_pattern(WIDE_HINT, re.ASCII)
+_LEAST_ZEROS: Final = WIDE_HINT.count("[A]")
 
 
 def base64_views(text: str, *, parent: Decoded | None = None) -> list[Decoded]:
     """Give the texts that stand in base64 inside a text.
 
-    A text is a stretch of 12 or more bytes of printable UTF-8 in a run of 16 or more characters of
-    base64, in the standard or the URL alphabet, wherever in the run its groups begin. Fewer are not
-    told from words and paths. A run that nowhere looks like text (`_BASE64_HINT`) is passed over.
+    A text is a stretch of 12 or more bytes of printable UTF-8, or of 12 or more characters of ASCII
+    in UTF-16, in a run of 16 or more characters of base64, in the standard or the URL alphabet,
+    wherever in the run its groups begin. Fewer are not told from words and paths. A run that
+    nowhere looks like text (`_BASE64_HINT`) is passed over.
 
     Args:
         text: where to look.
@@ -95,7 +106,7 @@ def base64_views(text: str, *, parent: Decoded | None = None) -> list[Decoded]:
     writers: dict[int, Writer] = {}
     for run in BASE64_RUN.finditer(text):
         for offset, data in _text_like(text, run):
-            for stretch in _PRINTABLE.finditer(data):
+            for stretch in _EITHER.finditer(data):
                 if len(stretch[0]) >= BASE64_BYTES:
                     writer = writers.setdefault(offset, Writer())
                     _write_base64(writer, stretch, run.start() + offset, _run_end(text, run.end()))
@@ -104,14 +115,15 @@ def base64_views(text: str, *, parent: Decoded | None = None) -> list[Decoded]:
 
 def _text_like(text: str, run: re.Match[str]) -> Iterator[tuple[int, bytes]]:
     """Give what a run stands for, from each place where its groups can begin, if it may be text."""
-    if _BASE64_HINT.search(text, *run.span()) is None:
+    wide = run[0].count("A") >= _LEAST_ZEROS and _WIDE_HINT.search(text, *run.span()) is not None
+    if not wide and _BASE64_HINT.search(text, *run.span()) is None:
         return
     characters = run[0].translate(URL_ALPHABET)
     for offset in range(4):
         # A last group of one character holds no byte.
         groups = characters[offset : len(characters) - ((len(characters) - offset) % 4 == 1)]
         data = binascii.a2b_base64(groups + "=" * (-len(groups) % 4))
-        if _TEXT_LIKE in data.translate(_LIKE_TEXT):
+        if _TEXT_LIKE in data.translate(_LIKE_TEXT) or (wide and _WIDE.search(data)):
             yield offset, data
 
 
@@ -127,8 +139,9 @@ def _write_base64(writer: Writer, stretch: re.Match[bytes], origin: int, limit: 
         before, after = writer.ends[-1], origin + 4 * (position // 3)
         # Two stretches can share a group; then the line feed between them does, too.
         writer.write("\n", min(before, after), max(before, after))
-    for character in stretch[0].decode():
-        following = position + len(character.encode())
+    wide = b"\0" in stretch[0]
+    for character in (stretch[0][::2] if wide else stretch[0]).decode():
+        following = position + (2 if wide else len(character.encode()))
         start = origin + 4 * (position // 3)
         end = min(origin + 4 * ((following - 1) // 3) + 4, limit)
         writer.write(character, start, end)

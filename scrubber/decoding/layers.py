@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber.decoding.base64_text import base64_views, next_base64
 from scrubber.decoding.escapes import HINT, TOKEN, UNSEEN, decode_layer
+from scrubber.decoding.full_width import narrow_view, next_wide
+from scrubber.decoding.hex_text import hex_view, next_hex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 DEPTH: Final = 3
 """How many layers are undone: JSON in a repr in a URL."""
+
+# What finds the next run of a text that is written in other characters, but for escapes.
+_RUNS: Final = (next_base64, next_hex, next_wide)
 
 
 def decoded_views(text: str, *, depth: int = DEPTH) -> list[Decoded]:
@@ -47,6 +52,7 @@ def decoded_views(text: str, *, depth: int = DEPTH) -> list[Decoded]:
                 if seen and seen.text != decoded.text:
                     found.append(seen)
             found += base64_views(source, parent=view)
+            found += filter(None, (hex_view(source, parent=view), narrow_view(source, parent=view)))
         views += found
         layer = [*found]
     return views
@@ -55,8 +61,8 @@ def decoded_views(text: str, *, depth: int = DEPTH) -> list[Decoded]:
 def encoded_lines(text: str) -> list[tuple[int, int]]:
     r"""Give the ranges of lines that may hold something encoded: what no range holds has no views.
 
-    No escape and no run of base64 reaches over a line feed, so the views of a range are those of
-    its lines, and a long text is decoded only where there is something to decode.
+    No escape and no run of letters or digits reaches over a line feed, so the views of a range are
+    those of its lines, and a long text is decoded only where there is something to decode.
 
     Args:
         text: the raw text.
@@ -102,7 +108,7 @@ def decodable(line: str) -> bool:
     hint = HINT.search(line)
     if hint is not None and TOKEN.search(line, hint.start()) is not None:
         return True
-    return next_base64(line, 0) is not None
+    return any(find(line, 0) is not None for find in _RUNS)
 
 
 def _encoded(text: str) -> Iterator[tuple[int, int]]:
@@ -110,16 +116,21 @@ def _encoded(text: str) -> Iterator[tuple[int, int]]:
     position = 0
     # The hint is found far sooner than a token, of which every one has a hint.
     hint = HINT.search(text)
-    run = next_base64(text, 0)
-    while hint is not None or run is not None:
-        first = min(found.start() for found in (hint, run) if found is not None)
+    runs = [find(text, 0) for find in _RUNS]
+    while hint is not None or any(runs):
+        first = min(found.start() for found in (hint, *runs) if found is not None)
         start = text.rfind("\n", position, first) + 1 or position
         end = text.find("\n", first)
         end = len(text) if end < 0 else end
-        if (run is not None and run.start() < end) or TOKEN.search(text, start, end) is not None:
+        if (
+            any(run is not None and run.start() < end for run in runs)
+            or TOKEN.search(text, start, end) is not None
+        ):
             yield start, end
         position = end + 1
         if hint is not None and hint.start() < position:
             hint = HINT.search(text, position)
-        if run is not None and run.start() < position:
-            run = next_base64(text, position)
+        runs = [
+            find(text, position) if run is not None and run.start() < position else run
+            for find, run in zip(_RUNS, runs, strict=True)
+        ]

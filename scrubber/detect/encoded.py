@@ -20,14 +20,23 @@ from scrubber.decoding.base64_text import (
     BASE64_RUN,
     OF_TEXT,
     URL_ALPHABET,
+    WIDE_HINT,
 )
 from scrubber.decoding.escapes import HINT, TOKEN
+from scrubber.decoding.full_width import next_wide
+from scrubber.decoding.hex_text import HEX_BYTES, hex_runs
+from scrubber.lazy import lazy_pattern
+from scrubber.ruleset.shapes import TO_SHAPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ALPHABET: Final = f"{ascii_uppercase}{ascii_lowercase}{digits}+/"
 _FOLDED: Final = f"{ascii_uppercase}{ascii_lowercase}0+/"
+
+# A byte of ASCII begins with a digit.
+_HEX_TEXT: Final = lazy_pattern(f"(?:[0A-Fa-f]{{2}})*?(?:0[0A-Fa-f]){{{HEX_BYTES}}}")
+_UTF_16: Final = lazy_pattern(WIDE_HINT.translate(TO_SHAPE), re.ASCII)
 
 
 def may_decode(shape: str) -> bool:
@@ -45,8 +54,15 @@ def may_decode(shape: str) -> bool:
     hint = HINT.search(shape)
     if hint is not None and TOKEN.search(shape, hint.start()) is not None:
         return True
+    if next_wide(shape, 0) is not None:
+        return True
+    if any(_HEX_TEXT.match(run[0].replace(" ", "")) for run in hex_runs(shape)):
+        return True
     hiding = _hiding()
-    return any(hiding.search(run[0].translate(URL_ALPHABET)) for run in BASE64_RUN.finditer(shape))
+    return any(
+        hiding.search(run[0].translate(URL_ALPHABET)) or _UTF_16.search(run[0])
+        for run in BASE64_RUN.finditer(shape)
+    )
 
 
 def _may_be_text(place: int) -> str:

@@ -60,6 +60,7 @@ _CHECKS: Final = {
     "userinfo": "url_user userinfo",
     "vendor_key": "vendor_key",
     "verhoeff": "in_aadhaar",
+    "wrapped": "mail_coded_address wrapped_address wrapped_key",
 }
 
 

@@ -28,6 +28,11 @@ SHAPES = [
     ("amFuZUBleGFtcGxlIGlzIGhlcmU=", True),
     ("user%00name", True),
     ("&#000;ane", True),
+    ("0x000a000a0a000a000a0a000a", True),  # hexadecimal
+    ("00 0a 00 0a 0a 00 0a 00 0a 0a 00 0a", True),
+    ("f" * 40, False),  # no byte of ASCII
+    ("\uff4a\uff41\uff4e\uff45", True),  # full width
+    ("bQBhAGkAbAAgAGoAYQBuAGUAQABlAHgAYQBtAHAAbABl", True),  # UTF-16
     ("loss=0.0000 at 000% of step 00", False),
     ("A" * 40, False),  # bytes no text consists of
 ]
