@@ -57,6 +57,7 @@ CLEARED = frozenset(
     }
 )
 CACHE_VARIABLE = "SCRUBBER_CACHE_DIR"
+CLEARED_SUFFIXES = ("_SYNC",)
 CLEARED_PREFIXES = ("GIT_AUTHOR_", "GIT_COMMITTER_", "SCRUBBER_", "SENTRY_", "XDG_")
 
 # Threads of the Sentry SDK draw from `random` whenever they like; Hypothesis, which draws from the
@@ -134,7 +135,8 @@ def fixed_host(fixed_home: Path) -> Iterator[None]:
         for name in list(os.environ):
             if name == CACHE_VARIABLE:
                 continue
-            if name in CLEARED or name.startswith(CLEARED_PREFIXES):
+            spoken = name.startswith(CLEARED_PREFIXES) or name.endswith(CLEARED_SUFFIXES)
+            if name in CLEARED or spoken:
                 patch.delenv(name)
         # A database of all rules takes many seconds: made only where a test asks for one.
         patch.setattr("scrubber.engines.ENOUGH", NEVER)

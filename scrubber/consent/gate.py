@@ -12,6 +12,7 @@ file, and asks for one with one look.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Protocol
 
 from scrubber.consent.environment import own_refusal
@@ -63,7 +64,9 @@ class PlainGate:
 
     def lets(self, kind: str) -> bool:
         """Tell whether something of a kind may be sent now."""
-        return scope_of(kind) in self.scopes()
+        with suppress(Exception):  # then it is not
+            return scope_of(kind) in self.scopes()
+        return False
 
     def note(self, kind: str, payload: bytes | str, to: str) -> None:
         """Note nothing: nobody was promised a journal."""
@@ -80,7 +83,8 @@ class PlainGate:
     def _chosen(self) -> frozenset[str]:
         store = self._store()
         held = None if store is None else store.held()
-        if held is None or held.document is None:
+        # A folder that is closed to this account is somebody else's: a service with their HOME.
+        if held is None or held.document is None or not held.seen:
             return _ALL
         problem = held.problem or ("" if held.writable else "it cannot be written")
         if problem:
@@ -116,11 +120,14 @@ class SettingsGate:
 
     def lets(self, kind: str) -> bool:
         """Tell whether something of a kind may be sent now."""
-        return self.settings.allows(scope_of(kind))
+        with suppress(Exception):  # then it is not
+            return self.settings.allows(scope_of(kind))
+        return False
 
     def note(self, kind: str, payload: bytes | str, to: str) -> None:
         """Write what is handed over to be sent into the journal."""
-        self.settings.journal.note(kind, payload, to=to)
+        with suppress(Exception):  # it is sent all the same, so nothing may come of it
+            self.settings.journal.note(kind, payload, to=to)
 
 
 def scope_of(kind: str) -> str:

@@ -64,10 +64,12 @@ class Held:
     Attributes:
         document: the file; None where there is none.
         writable: whether it can be replaced.
+        seen: whether its folder could be looked into.
     """
 
     document: Document | None
     writable: bool
+    seen: bool = True
 
     @property
     def problem(self) -> str:
@@ -100,7 +102,7 @@ class Store:
                 return known[1]
             identity, held = self._read()
         except OSError:
-            return Held(unreliable("its folder cannot be looked into"), writable=True)
+            return Held(unreliable("its folder cannot be looked into"), writable=True, seen=False)
         # What is wrong may be mended without a change of the file.
         lasting = held.writable and not held.problem and not (identity and _fresh(identity))
         self._known = (identity, held) if lasting else None
