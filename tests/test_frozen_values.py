@@ -10,7 +10,12 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "scrubber"
 
 # Working state, of one call or of one object that is its own.
-CHANGING = frozenset({"Capture", "Rewrite", "Tally", "_Draft", "_Task", "_Thinning"})
+CHANGING = frozenset(
+    {
+        *("Capture", "FileTold", "LogText", "Retained", "Rewrite", "SubjectTold", "Tally"),
+        *("_Draft", "_Found", "_Task", "_Thinning"),
+    }
+)
 
 # They work something out once and keep it, which slots do not allow.
 WITHOUT_SLOTS = frozenset({"SplitPath", "Wiring"})

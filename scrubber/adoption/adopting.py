@@ -140,13 +140,14 @@ def _crash_reports(plan: Plan, settings: Settings) -> bool:
     current = sentry_sdk.get_client()
     if current.is_active() and current is not _clients.get(plan.app):
         return False
-    options: dict[str, Any] = {"release": plan.version} if plan.version else {}
-    if plan.packages:
-        options |= GUEST
+    options: dict[str, Any] = dict(GUEST) if plan.packages else {}
+    if plan.version:
+        options["release"] = plan.version
     options |= plan.options
     if plan.packages:
         options["before_send"] = only_own(plan.packages, options.get("before_send"))
         options.setdefault("before_send_transaction", _nothing)
+        options.setdefault("before_send_metric", _nothing)
     install(plan.dsn, scrubber=_scrubber(plan, settings), settings=settings, **options)
     _clients[plan.app] = sentry_sdk.get_client()
     return True
@@ -169,4 +170,4 @@ def _usage_events(plan: Plan, settings: Settings, sink: Sink) -> Client:
 
 
 def _nothing(_event: Any, _hint: Any) -> None:  # noqa: ANN401
-    """Send no transaction: a library times nothing of its user's program."""
+    """Send no transaction and no metric: a library measures nothing of its user's program."""

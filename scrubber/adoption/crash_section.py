@@ -72,9 +72,9 @@ def _holds(plan: Plan) -> Iterator[str]:
     """Give what a report holds, as the options of the SDK have it."""
     options: dict[str, Any] = {**(GUEST if plan.packages else {}), **plan.options}
     yield (
-        "the types and messages of the errors, and the functions, files and lines they went "
-        "through, files without the "
-        "folders above the code"
+        "the types and messages of the errors, and of lines that were logged as errors, and the "
+        "functions, files and lines they went through; of the folders of files, those below your "
+        "home or the project stay"
     )
     if options.get("include_source_context", True):
         yield "the lines of source around these"
@@ -86,15 +86,34 @@ def _holds(plan: Plan) -> Iterator[str]:
         )
     if options.get("max_breadcrumbs", _BREADCRUMBS):
         yield "what the program logged and asked of the network before"
-    yield "the versions of the operating system, of Python and of installed packages, and the time"
-    if plan.version or options.get("release"):
-        yield f"the version of {plan.app}"
+    yield (
+        "the versions of Python, how it was built, of installed packages and of the Sentry SDK and "
+        "its parts, and the time"
+    )
+    yield "random ids, by which reports of one run can be joined"
+    yield "tags, contexts and files that a program gave the SDK to go with its reports"
+    yield "which rule took something out, and where"
+    yield from _of_the_program(plan, options)
     if options.get("traces_sample_rate") or options.get("traces_sampler"):
         yield "for a share of runs, how long their parts took"
     if options.get("profiles_sample_rate") or options.get("profile_session_sample_rate"):
         yield "for a share of runs, in which functions the time went"
     if options.get("auto_session_tracking", True):
         yield "that the program ran, and whether it ended with an error"
+
+
+def _of_the_program(plan: Plan, options: dict[str, Any]) -> Iterator[str]:
+    """Give what the SDK finds out by itself about the program and its reports."""
+    if not plan.packages:
+        yield "the words of the command line"
+    if plan.version or options.get("release"):
+        yield f"the version of {plan.app}"
+    elif options.get("release") is None:
+        yield "the release, as the environment or the commit of the folder of work names it"
+    if options.get("environment") is None:
+        yield "what `SENTRY_ENVIRONMENT` says, or `production`"
+    if options.get("send_client_reports", True):
+        yield "how many reports were not sent, and why"
 
 
 def _taken_out(plan: Plan) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,13 @@ GUEST: Final[dict[str, Any]] = {
     "auto_enabling_integrations": False,
     "auto_session_tracking": False,
     "max_breadcrumbs": 0,
+    # How many errors were not the library's own is told by these.
+    "send_client_reports": False,
+    # Or each request of the program, to whatever host, would carry an id and the key of the DSN.
+    "trace_propagation_targets": [],
+    # Not None, for which the SDK takes a variable, or the commit of the folder the user works in.
+    "release": "",
+    "environment": "production",
 }
 """Options of a library's crash reports, where its plan has no others: what else happens in its
 user's program is not told."""
@@ -47,6 +54,8 @@ def only_own(packages: tuple[str, ...], then: Hook | None = None) -> Hook:
             own = any(_is_of(name, packages) for name in _modules(event, hint))
         if not own:
             return None
+        with suppress(Exception):
+            event["extra"].pop("sys.argv", None)  # the command line is the program's
         return event if then is None else then(event, hint)
 
     return hook

@@ -2,7 +2,9 @@
 Whether a file of a folder is text, and that text piece by piece.
 
 A name says that a file is a log; its first bytes say whether it can be read as one. What has NULs
-and is not UTF-16 or UTF-32 is binary, and so is what was packed under another name.
+and is not UTF-16 or UTF-32 is binary, and so is what was packed under another name. The exception
+are logs with holes, which a power cut or a rotation that truncates leaves: under the name of a log,
+text between NULs is text.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from scrubber.cli.compressed import compression_of, read_chunks, refuse_compress
 from scrubber.cli.messages import reason_of
 from scrubber.cli.text_files import HEAD, Decoder, TextFormat, detect
 from scrubber.errors import InputError
+from scrubber.retention.log_names import log_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +30,8 @@ BINARY: Final = "is binary"
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0E-\x1A\x1C-\x1F]")
 _FEW: Final = 16
+# What terminals write is no sign of numbers: a bell, a backspace.
+_NUMBERS: Final = re.compile(rb"[\x01-\x06\x0E-\x1A\x1C-\x1F]")
 
 
 @dataclass(slots=True)
@@ -55,10 +60,13 @@ def is_text(path: Path) -> bool:
     """
     try:
         with path.open("rb", buffering=0) as raw:
-            head, _ = _head(read_chunks(raw, compression_of(path)))
+            head, rest = _head(read_chunks(raw, compression_of(path)))
+            named = log_name(path.name)
+            if named:
+                head = _behind_hole(head, rest)
     except OSError as error:
         raise InputError(f"cannot be read: {reason_of(error)}") from None
-    return _is_text(head)
+    return _is_text(head, named=named)
 
 
 def read_text(raw: Readable, kind: str) -> LogText:
@@ -101,7 +109,14 @@ def _head(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
     return head, chunks
 
 
-def _is_text(head: bytes) -> bool:
+def _behind_hole(head: bytes, rest: Iterator[bytes]) -> bytes:
+    """Give the first piece that is more than NULs, or the last one."""
+    while not head.strip(b"\0") and (more := next(rest, b"")):
+        head = more
+    return head
+
+
+def _is_text(head: bytes, *, named: bool) -> bool:
     try:
         refuse_compressed(head)
     except InputError:
@@ -110,7 +125,7 @@ def _is_text(head: bytes) -> bool:
         return True
     codec = detect(head[:HEAD]).codec
     if codec == "utf-8":
-        return False
+        return named and bool(head.strip(b"\0")) and _NUMBERS.search(head) is None
     # Tables of small numbers have NULs where ASCII has them, too.
     text = head[: HEAD & ~3].decode(codec, "replace")
     return len(_CONTROLS.findall(text)) <= len(text) / _FEW

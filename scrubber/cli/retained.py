@@ -47,7 +47,7 @@ class Retained:
         before: files that were anonymised before.
         files: the files that were done, each with its age in seconds and how much was in it.
         clean: files in which nothing was found; they are as they were.
-        failed: files that are due and were not done: path and reason.
+        failed: files that are or may be due and were not done: path and reason.
         report: what was found in all of them.
         linked: deleted files that are still there under other names.
     """
@@ -80,6 +80,7 @@ class Retained:
             plan.young,
             list(plan.left_out),
             len(plan.leftovers),
+            failed=list(plan.unread),
         )
 
     @property

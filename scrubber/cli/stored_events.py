@@ -11,6 +11,7 @@ Promise: an event that cannot be scrubbed as one is an error, never passed on; t
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +21,7 @@ from scrubber.cli.text_files import HEAD, detect
 from scrubber.errors import InputError
 from scrubber.redact.placeholders import Grammar
 from scrubber.report import Report
+from scrubber.types import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +44,7 @@ _FIELDS: Final = frozenset(
 )
 _HINT: Final = re.compile(rb'"(?:event_id|exception|server_name)"')
 _INDENT: Final = re.compile(r"\{\r?\n([ \t]+)\"")
+_LITERAL: Final = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*+")(?P<key>\s*:)?|-?[0-9][0-9.eE+-]*+')
 _META: Final = "_meta"
 _PLACEHOLDERS: Final = Grammar(())
 
@@ -53,6 +56,38 @@ def may_hold_events(name: str) -> bool:
     (True, False)
     """
     return _SUFFIX.search(name.lower()) is not None
+
+
+def told_by_fields(scrubber: Scrubber, line: str) -> list[Span]:
+    r"""Find the values in an event that are replaced as a whole for the field they stand in.
+
+    Args:
+        scrubber: what to scrub events with.
+        line: an event in one line, or any other text, in which nothing is found.
+
+    Returns:
+        Where they stand, disjoint, in order; strings without their quotes.
+
+    Raises:
+        InputError: the event cannot be scrubbed.
+
+    >>> import scrubber
+    >>> line = '{"event_id": "1", "level": "error", "user": {"id": "4711"}}'
+    >>> [line[one.start : one.end] for one in told_by_fields(scrubber.Scrubber(), line)]
+    ['4711']
+    """
+    event = _event(line.encode("utf-8", "surrogateescape"))
+    if event is None:
+        return []
+    gone = set(_gone(event, _scrubbed(scrubber, event)))
+    found = []
+    for match in _LITERAL.finditer(line):
+        start, end = match.span()
+        if match["text"]:
+            start, end = start + 1, end - 1
+        if start < end and not match["key"] and _value(match[0]) in gone:
+            found.append(Span(start, end, ENTITY, "event.fields", 1.0))
+    return found
 
 
 class StoredEvents:
@@ -126,14 +161,11 @@ class StoredEvents:
 
     def _scrubbed(self, data: bytes) -> bytes:
         """Scrub what may be an event; give it as it is where it is none, or clean."""
-        event = _object(data) if _HINT.search(data) else None
-        if event is None or not _is_event(event):
+        event = _event(data)
+        if event is None:
             return data
         had_remarks = _META in event
-        scrubbed = self._scrubber.scrub(json.loads(data))
-        tags = scrubbed.get("tags") if scrubbed else None
-        if scrubbed is None or (isinstance(tags, dict) and "scrubber.fallback" in tags):
-            raise InputError("holds an event that could not be scrubbed")
+        scrubbed = _scrubbed(self._scrubber, event)
         if not had_remarks:
             scrubbed.pop(_META, None)
         _keep_placeholders(event, scrubbed)
@@ -142,6 +174,21 @@ class StoredEvents:
             return data
         self._fields += changed
         return _written(scrubbed, data)
+
+
+def _event(data: bytes) -> dict[str, Any] | None:
+    """Read an event; None where it is none."""
+    event = _object(data) if _HINT.search(data) else None
+    return event if event is not None and _is_event(event) else None
+
+
+def _scrubbed(scrubber: Scrubber, event: dict[str, Any]) -> dict[str, Any]:
+    """Scrub a copy of an event."""
+    scrubbed = scrubber.scrub(copy.deepcopy(event))
+    tags = scrubbed.get("tags") if scrubbed else None
+    if scrubbed is None or (isinstance(tags, dict) and "scrubber.fallback" in tags):
+        raise InputError("holds an event that could not be scrubbed")
+    return scrubbed
 
 
 def _object(data: bytes) -> dict[str, Any] | None:
@@ -173,6 +220,33 @@ def _keep_placeholders(before: Any, after: Any) -> None:  # noqa: ANN401  # the 
             after[key] = old
         else:
             _keep_placeholders(old, new)
+
+
+def _gone(before: Any, after: Any) -> Iterator[str | float]:  # noqa: ANN401  # the JSON border
+    """Give the leaves of which nothing is left."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key, value in before.items():
+            yield from _gone(value, after.get(key))
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for old, new in zip(before, after, strict=True):
+            yield from _gone(old, new)
+    elif isinstance(before, dict | list):
+        for value in before.values() if isinstance(before, dict) else before:
+            yield from _gone(value, None)
+    elif (
+        isinstance(before, str | int | float)
+        and not isinstance(before, bool)
+        and before != after
+        and (not isinstance(after, str) or _PLACEHOLDERS.is_placeholder(after))
+    ):
+        yield before
+
+
+def _value(literal: str) -> Any:  # noqa: ANN401  # the JSON border
+    try:
+        return json.loads(literal)
+    except ValueError:
+        return None
 
 
 def _differences(before: Any, after: Any) -> int:  # noqa: ANN401  # the JSON border

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ from scrubber.cli.compressed import compression_of, writing
 from scrubber.cli.log_texts import BINARY, is_text, read_text
 from scrubber.cli.messages import many, reason_of, say
 from scrubber.cli.open_elsewhere import open_elsewhere
+from scrubber.cli.stored_events import told_by_fields
 from scrubber.cli.subject_input import identifiers_from, refuse_more
 from scrubber.cli.subject_told import FileTold, SubjectTold
 from scrubber.errors import ConfigError, InputError
@@ -222,12 +224,15 @@ def _over(
             if clean_up:
                 _remove(path)
             continue
+        if entry.unread:
+            told.failed.append((path, entry.reason))
+            continue
         if entry.reason:
             told.left_out.append((path, entry.reason))
             continue
         one = FileTold(path)
-        one.in_name = bool(person.places(path.relative_to(folder).as_posix()))
         try:
+            one.in_name = bool(person.places(path.relative_to(folder).as_posix()))
             if is_text(path):
                 work(one)
                 one.read = True
@@ -274,10 +279,11 @@ def _export(
     """Write the lines of a file that concern a person."""
     number = len(told.files) + 1
     marked = 0
+    fields = partial(told_by_fields, scrubber)
     with _opened(one.path) as raw:
         text = read_text(raw, compression_of(one.path))
         for window in windows(text.pieces):
-            for line in concerning(window, person, scrubber):
+            for line in concerning(window, person, scrubber, fields=fields):
                 if line.failed:
                     # Of a line that is too long there are several windows.
                     if line.number == marked:

@@ -52,10 +52,12 @@ def locked(path: Path, wait: float) -> Iterator[bool]:
         yield descriptor is not None
     finally:
         if descriptor is not None:
-            with suppress(OSError):
-                _unlock(descriptor)  # a forked process may have it open: closing is not enough
             _held.discard(descriptor)
-            os.close(descriptor)
+            try:
+                with suppress(OSError):
+                    _unlock(descriptor)  # a forked process may have it open: closing is not enough
+            finally:  # whatever failed, or nobody could write for as long as this process lives
+                os.close(descriptor)
 
 
 def _taken(path: Path, wait: float) -> int | None:

@@ -2,7 +2,8 @@
 The lines that concern one person, without what they say of others.
 
 Everything a scrubber finds in such a line goes, but for the person's own identifiers where they can
-be read as they stand; in base64 the bits of a neighbour would stay, so there they go, too. A name
+be read as they stand; in base64 the bits of a neighbour would stay, so there they go, too. So do
+words with NULs in them, which no rule reads. A name
 that is part of something longer stays alone: of `https://example.com/~jane?to=bob@example.com` a
 person known as `jane` keeps `jane`.
 
@@ -12,6 +13,7 @@ person's own identifier. A line that could not be scrubbed is a marker.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,7 @@ from scrubber.ruleset.model import Policy
 from scrubber.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from scrubber.pipeline import Scrubber
     from scrubber.retention.person import Person, Place
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 TOO_LONG = "[line too long to be shown]"
 """What stands for a line that is longer than a window."""
 
+_WORD = re.compile(r"\S+")
 _PLAIN = Operators(Policy("export", "Placeholders only.", ner="off"))
 
 
@@ -53,13 +56,26 @@ class Concerning:
     failed: bool = False
 
 
-def concerning(window: Window, person: Person, scrubber: Scrubber) -> Iterator[Concerning]:
+def _no_fields(_line: str) -> Sequence[Span]:
+    """Find nothing."""
+    return ()
+
+
+def concerning(
+    window: Window,
+    person: Person,
+    scrubber: Scrubber,
+    *,
+    fields: Callable[[str], Sequence[Span]] = _no_fields,
+) -> Iterator[Concerning]:
     """Give the lines of a window that concern a person.
 
     Args:
         window: the lines.
         person: finds the person.
         scrubber: finds everyone else.
+        fields: finds what else is in one line by what the line is: an event, say. The line is a
+            marker where it raises a `ScrubberError`.
 
     Yields:
         The lines, in order.
@@ -84,7 +100,15 @@ def concerning(window: Window, person: Person, scrubber: Scrubber) -> Iterator[C
         end = window.end if end < 0 else end
         mine = [one for one in own if one.start < end and one.end > start]
         if mine:
-            yield _line(window.text, start, end, number, mine, found)
+            line = window.text[start:end]
+            try:
+                inside = [span.moved(start) for span in fields(line)]
+                torn = [span.moved(start) for span in _torn(line)]
+            except ScrubberError:
+                yield Concerning(number, FAILED, tuple(one.kind for one in mine), failed=True)
+            else:
+                told = None if found is None else _with(_with(found, inside), torn)
+                yield _line(window.text, start, end, number, mine, told)
         number, start = number + 1, end + 1
 
 
@@ -94,7 +118,7 @@ def _line(  # noqa: PLR0913, PLR0917  # a line, where it is, and what is in it
     end: int,
     number: int,
     own: Sequence[Place],
-    found: Sequence[Finding] | None,
+    found: Sequence[Finding | Span] | None,
 ) -> Concerning:
     kinds = tuple(one.kind for one in own)
     if found is None:
@@ -118,6 +142,21 @@ def _line(  # noqa: PLR0913, PLR0917  # a line, where it is, and what is in it
     spans = sorted(span.moved(-start) for span in (*left, *hidden))
     redacted = apply(text[start:end].removesuffix("\r"), _inside(spans, text, start, end), _PLAIN)
     return Concerning(number, redacted.text, kinds)
+
+
+def _torn(line: str) -> list[Span]:
+    """Find the words with NULs in them: UTF-16 or a hole, in which nobody could be looked for."""
+    if "\0" not in line:
+        return []
+    words = (match for match in _WORD.finditer(line) if "\0" in match[0])
+    return [Span(*match.span(), "BINARY", "export.nul", 1.0) for match in words]
+
+
+def _with(found: Sequence[Finding | Span], more: Sequence[Span]) -> list[Finding | Span]:
+    """Give findings, and what is left of spans outside of them."""
+    known = [(one.start, one.end) for one in found]
+    left = [part for span in more for part in _without(span, known)]
+    return sorted((*found, *left), key=lambda one: one.start)
 
 
 def _inside(spans: Sequence[Span], text: str, start: int, end: int) -> list[Span]:

@@ -54,7 +54,8 @@ class Plan:
     Attributes:
         due: files that are old enough, in order.
         young: how many logs are not.
-        left_out: what is no log, or could not be looked at: its path and why.
+        left_out: what is no log: its path and why.
+        unread: what could not be looked at, and so may be due: its path and why.
         leftovers: what killed runs left behind.
     """
 
@@ -62,6 +63,7 @@ class Plan:
     young: int
     left_out: tuple[tuple[Path, str], ...]
     leftovers: tuple[Path, ...]
+    unread: tuple[tuple[Path, str], ...] = ()
 
     def reasons(self) -> dict[str, int]:
         """Count what is left out by its reason."""
@@ -74,6 +76,7 @@ class _Found:
     young: int = 0
     left_out: list[tuple[Path, str]] = field(default_factory=list)
     leftovers: list[Path] = field(default_factory=list)
+    unread: list[tuple[Path, str]] = field(default_factory=list)
 
 
 def plan(folder: Path, *, older_than: int, now_ns: int, own: str = "") -> Plan:
@@ -83,7 +86,7 @@ def plan(folder: Path, *, older_than: int, now_ns: int, own: str = "") -> Plan:
         folder: where to look, absolute.
         older_than: seconds from which a file is due.
         now_ns: the time now, in nanoseconds of the epoch.
-        own: the name of a file of ours in it.
+        own: the name of files of ours.
 
     Returns:
         What is due, and what is not.
@@ -92,6 +95,8 @@ def plan(folder: Path, *, older_than: int, now_ns: int, own: str = "") -> Plan:
     for entry in walk(folder, own=own):
         if entry.leftover:
             found.leftovers.append(entry.path)
+        elif entry.unread:
+            found.unread.append((entry.path, entry.reason))
         elif entry.reason or entry.status is None:
             found.left_out.append((entry.path, entry.reason))
         elif not log_name(entry.path.name):
@@ -103,7 +108,13 @@ def plan(folder: Path, *, older_than: int, now_ns: int, own: str = "") -> Plan:
                 continue
             name = entry.path.relative_to(folder).as_posix()
             found.due.append(Due(entry.path, name, entry.status, age))
-    return Plan(tuple(found.due), found.young, tuple(found.left_out), tuple(found.leftovers))
+    return Plan(
+        tuple(found.due),
+        found.young,
+        tuple(found.left_out),
+        tuple(found.leftovers),
+        tuple(found.unread),
+    )
 
 
 def unchanged(due: Due) -> bool:

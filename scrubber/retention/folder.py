@@ -34,6 +34,8 @@ _SYSTEM: Final = frozenset(
 )
 _HOMES: Final = frozenset({"home", "users"})
 
+FOLDER_UNREAD: Final = "the folder cannot be read"
+UNREAD: Final = "cannot be read"
 IS_LINK: Final = "is a link, and links are not followed"
 NOT_REGULAR: Final = "is not a regular file"
 NOT_A_LOG_FOLDER: Final = "is a folder of tools"
@@ -54,6 +56,11 @@ class Entry:
     status: os.stat_result | None = None
     reason: str = ""
     leftover: bool = False
+
+    @property
+    def unread(self) -> bool:
+        """The system did not say what it is, or what is in it: logs may be there."""
+        return self.reason in (FOLDER_UNREAD, UNREAD)
 
 
 def refuse_roots(folder: Path) -> Path:
@@ -98,7 +105,8 @@ def walk(folder: Path, *, own: str = "") -> Iterator[Entry]:
 
     Args:
         folder: where to begin.
-        own: the name of a file of ours in that folder, which is passed over.
+        own: the name of files of ours, which are passed over: a folder in it may have been given
+            before.
 
     Yields:
         Files sorted by their paths, each folder's before those of the folders in it, and what is
@@ -112,11 +120,11 @@ def walk(folder: Path, *, own: str = "") -> Iterator[Entry]:
             with os.scandir(here) as found:
                 ordered = sorted(found, key=lambda one: one.name)
         except OSError:
-            yield Entry(here, reason="the folder cannot be read")
+            yield Entry(here, reason=FOLDER_UNREAD)
             continue
         for one in ordered:
             path = here / one.name
-            if one.name == own and here == folder:
+            if one.name == own:
                 continue
             entry = _entry(path)
             if entry.status is None or not stat.S_ISDIR(entry.status.st_mode):
@@ -132,7 +140,7 @@ def _entry(path: Path) -> Entry:
     try:
         status = path.lstat()
     except OSError:
-        return Entry(path, reason="cannot be read")
+        return Entry(path, reason=UNREAD)
     mode = status.st_mode
     if stat.S_ISLNK(mode):
         return Entry(path, status, IS_LINK)

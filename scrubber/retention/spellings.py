@@ -155,8 +155,12 @@ def _ip(one: Identifier) -> Iterator[str]:
         yield f"(?<![A-Fa-f0-9:])(?P<value>{forms})(?![A-Fa-f0-9]|:[A-Fa-f0-9:])"
         return
     octets = one.value.split(".")
-    spelt = r"[.\-_]".join(f"0{{0,2}}{octet}" for octet in octets)
-    yield rf"(?<![0-9]|[0-9]\.)(?P<value>{spelt})(?![0-9]|\.[0-9])"
+    spelt = [f"0{{0,2}}{octet}" for octet in octets]
+    dotted, joined = (separator.join(spelt) for separator in (r"\.", r"[\-_]"))
+    yield rf"(?<![0-9]|[0-9]\.)(?P<value>{dotted})(?![0-9]|\.[0-9])"
+    # As host names have it: ip-192-0-2-17. Behind a year or a date it is a time: 2026-10-11-12-13.
+    dated = r"[0-9]{4}[\-_]"
+    yield rf"(?<![0-9]|{dated}|{dated}[0-9]{{2}}[\-_])(?P<value>{joined})(?![0-9])"
     # As DNS asks for its name, and in the last groups of an IPv6 address.
     backwards = r"\.".join(reversed(octets))
     yield rf"(?<![0-9]|[0-9]\.)(?P<value>{backwards})(?=\.(?i:in-addr)\.)"

@@ -88,6 +88,11 @@ def test_a_library_is_a_guest() -> None:
     assert options["auto_session_tracking"] is False
     assert options["auto_enabling_integrations"] is False
     assert options["max_breadcrumbs"] == 3
+    assert options["send_client_reports"] is False
+    assert options["trace_propagation_targets"] == []
+    assert (options["release"], options["environment"]) == ("", "production")
+    metric = options.get("before_send_metric") or options["_experiments"]["before_send_metric"]
+    assert metric({"name": "patients"}, {}) is None
     hook = options["before_send"]
     assert hook({"logger": "elsewhere", "message": "x"}, {}) is None
     assert hook({"logger": "mylib.train", "message": "x"}, {})["message"] == "x"

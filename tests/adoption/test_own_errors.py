@@ -108,6 +108,12 @@ def test_what_is_no_report_is_not_sent(event: object) -> None:
     assert OWN(event, {"exc_info": "mylib"}) is None
 
 
+def test_the_command_line_is_not_the_librarys() -> None:
+    """The SDK adds it to each report."""
+    event = {"logger": "mylib", "extra": {"sys.argv": ["run.py", "jones"], "step": 1}}
+    assert OWN(event, {}) == {"logger": "mylib", "extra": {"step": 1}}
+
+
 def test_a_hook_of_the_plan_gets_what_is_left() -> None:
     """Its answer is the answer."""
     hook = only_own(("mylib",), lambda event, hint: {**event, "tags": {"hint": len(hint)}})

@@ -68,6 +68,9 @@ def test_every_event_and_value_is_named() -> None:
         ("include_source_context", False, "lines of source"),
         ("max_breadcrumbs", 0, "asked of the network"),
         ("auto_session_tracking", False, "ended with an error"),
+        ("send_client_reports", False, "were not sent, and why"),
+        ("environment", "production", "`SENTRY_ENVIRONMENT`"),
+        ("release", "", "commit of the folder"),
     ],
 )
 def test_what_an_option_takes_away_is_not_said(option: str, value: object, said: str) -> None:
@@ -95,7 +98,8 @@ def test_a_library_says_whose_errors_it_reports() -> None:
     """And that it takes no breadcrumbs, which its options do."""
     page = disclosure(plan(packages=("mylib", "mylib_extras")))
     assert "went through the code of `mylib` or `mylib_extras`" in page
-    assert "asked of the network" not in page
+    for said in ("asked of the network", "command line", "were not sent", "commit of the folder"):
+        assert said not in page.partition("## Your choice")[0]
 
 
 def test_defaults_are_told() -> None:

@@ -138,7 +138,7 @@ def call(*args: str | Path, stdin: bytes = b"") -> Result:
     return CliRunner().invoke(COMMANDS, [str(arg) for arg in args], input=stdin)
 
 
-def logs_in(folder: Path, *, times: int = 20) -> dict[str, bytes]:
+def logs_in(folder: Path, *, times: int = 4) -> dict[str, bytes]:
     """Write logs and reports of every kind, all of them old, and other files beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     text = (CLEAN + LINE) * times

@@ -9,7 +9,7 @@ import pytest
 
 from scrubber.cli.compressed import CHUNK
 from scrubber.cli.sources import Opened
-from scrubber.cli.stored_events import StoredEvents, may_hold_events
+from scrubber.cli.stored_events import StoredEvents, may_hold_events, told_by_fields
 from scrubber.identity.model import Identity
 from scrubber.pipeline import Scrubber
 
@@ -45,6 +45,22 @@ def test_the_layout_stays(options: dict[str, str], before: str, behind: str) -> 
         for event in (EVENT, SCRUBBED)
     )
     assert passed(written.encode()) == (wanted.encode(), 1)
+
+
+@pytest.mark.parametrize(
+    ("user", "gone"),
+    [
+        ({"id": "4711"}, ["4711"]),
+        ({"id": 4711}, ["4711"]),
+        ({"id": 'a": "b'}, ['a\\": \\"b']),
+        ({"id": ""}, []),
+    ],
+)
+def test_values_are_told_by_their_fields(user: dict[str, object], gone: list[str]) -> None:
+    """Wherever they stand as values in the line, but for keys that are written the same."""
+    line = json.dumps(EVENT | {"user": user, "extra": {"4711": "x 4711"}})
+    assert [line[one.start : one.end] for one in told_by_fields(SCRUBBER, line)] == gone
+    assert told_by_fields(SCRUBBER, "user 4711") == []
 
 
 def test_each_line_may_be_an_event() -> None:

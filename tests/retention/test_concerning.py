@@ -36,6 +36,8 @@ def lines(text: str, *, person: Person = JANE) -> list[tuple[int, str]]:
         ("jvexler77@bob.example.org x", "jvexler77[email] x"),
         ("/home/jvexler77/for/bob@example.org", "/home/jvexler77/for/[email]"),
         ("by jvexler77\r", "by jvexler77"),
+        ("jvexler77 bob\0@example.org x", "jvexler77 [binary] x"),
+        ("b\0o\0b\0 \0x\0 jvexler77 x", "[binary] [binary] jvexler77 x"),
     ],
 )
 def test_others_are_taken_out(text: str, shown: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from scrubber.errors import ConfigError
 from scrubber.retention.ages import read_age
 from scrubber.retention.due import NOT_A_LOG, plan
-from scrubber.retention.folder import IS_LINK, refuse_roots, walk
+from scrubber.retention.folder import FOLDER_UNREAD, IS_LINK, refuse_roots, walk
 from scrubber.retention.log_names import log_name
 
 if TYPE_CHECKING:
@@ -63,6 +63,31 @@ def test_walk_is_sorted_and_follows_nothing(tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "y.log")
         reasons = {one.path.name: one.reason for one in walk(tmp_path)}
         assert (reasons["z.log"], reasons["y.log"]) == (IS_LINK, "is not a regular file")
+
+
+def test_files_of_ours_are_passed_over(tmp_path: Path) -> None:
+    """In folders below, too: anonymised notes would have no salt."""
+    (tmp_path / "sub").mkdir()
+    for name in (".notes.jsonl", "sub/.notes.jsonl", "sub/a.log"):
+        (tmp_path / name).write_text("")
+    assert [one.path.name for one in walk(tmp_path, own=".notes.jsonl")] == ["a.log"]
+
+
+def test_a_folder_that_cannot_be_read_may_hold_logs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it is not among what is left out for good."""
+    (tmp_path / "sub").mkdir()
+    scan = os.scandir
+
+    def refused(path: Path) -> object:
+        if path.name == "sub":
+            raise PermissionError
+        return scan(path)
+
+    monkeypatch.setattr("scrubber.retention.folder.os.scandir", refused)
+    found = plan(tmp_path, older_than=3600, now_ns=0)
+    assert (found.unread, found.left_out) == (((tmp_path / "sub", FOLDER_UNREAD),), ())
 
 
 def test_a_file_is_due_from_its_age_on(tmp_path: Path) -> None:

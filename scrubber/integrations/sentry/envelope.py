@@ -84,7 +84,8 @@ class EnvelopeScrubber:
             raise
         # What a transport added behind the door may come through it, too, and is noted once.
         if not (len(kept) == 1 and envelope.items[0] is self._reported):
-            self._note(_types(kept), done.serialize)
+            with suppress(Exception):  # whether it is noted decides nothing
+                self._note(_types(kept), done.serialize)
         return done
 
     def event(self, event: Any) -> Any:  # noqa: ANN401  # the JSON border
@@ -136,14 +137,14 @@ class EnvelopeScrubber:
         done = self.item(item)
         if done is not None:
             self._reported = done
-            self._note(_types([done]), done.serialize)
+            with suppress(Exception):  # as above
+                self._note(_types([done]), done.serialize)
         return done
 
     def _note(self, kind: str, payload: Callable[[], bytes]) -> None:
-        """Write into the journal, if there is one; whether that works decides nothing."""
-        with suppress(Exception):
-            if self._setup.gate.notes:
-                self._setup.gate.note(kind, payload(), self._to())
+        """Write into the journal, if there is one."""
+        if self._setup.gate.notes:
+            self._setup.gate.note(kind, payload(), self._to())
 
     def _item(self, item: Any, kind: str) -> Any:  # noqa: ANN401
         headers = self._beside(item.headers)
