@@ -65,7 +65,8 @@ def show(title: str) -> None:
                 print(f"    {error['type']}: {error['value']}")
                 for frame in error["stacktrace"]["frames"]:
                     print(f"        {frame['filename']}:{frame['lineno']} in {frame['function']}")
-                    print(f"            {frame['vars']}")
+                    if "vars" in frame:  # of the library's own code alone
+                        print(f"            {frame['vars']}")
             if "events" in value:
                 print("    " + json.dumps(value, indent=2).replace("\n", "\n    "))
     arrived.clear()

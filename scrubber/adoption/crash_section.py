@@ -76,13 +76,13 @@ def _holds(plan: Plan) -> Iterator[str]:
         "functions, files and lines they went through; of the folders of files, those below your "
         "home or the project stay"
     )
+    where = f" in the code of {plan.app}" if plan.packages else ""
     if options.get("include_source_context", True):
-        yield "the lines of source around these"
+        yield f"the lines of source around these{where}"
     if options.get("include_local_variables", options.get("with_locals", True)):
         yield (
-            "the local variables there, shortened; of arrays, images, tables and bytes their kind "
-            "and size, and nothing "
-            "of what is in them"
+            f"the local variables{where or ' there'}, shortened; of arrays, images, tables and "
+            "bytes their kind and size, and nothing of what is in them"
         )
     if options.get("max_breadcrumbs", _BREADCRUMBS):
         yield "what the program logged and asked of the network before"
@@ -91,7 +91,8 @@ def _holds(plan: Plan) -> Iterator[str]:
         "its parts, and the time"
     )
     yield "random ids, by which reports of one run can be joined"
-    yield "tags, contexts and files that a program gave the SDK to go with its reports"
+    if not plan.packages:
+        yield "tags, contexts and files that a program gave the SDK to go with its reports"
     yield "which rule took something out, and where"
     yield from _of_the_program(plan, options)
     if options.get("traces_sample_rate") or options.get("traces_sampler"):

@@ -4,7 +4,10 @@ Which errors are a library's own: those that went through its code.
 A library is a guest in its user's program. What breaks there without it is none of its business,
 and telling its authors of it would be a leak however well it is scrubbed.
 
-Promise: a report that cannot be told to be the library's own is not sent.
+Of its own errors, the frames of other code keep their places and lose their values and their lines
+of source; what the program gave its own reports (a user, tags, files) is none of theirs.
+
+Promise: a report that cannot be told to be the library's own, or not be stripped, is not sent.
 """
 
 from __future__ import annotations
@@ -33,6 +36,18 @@ GUEST: Final[dict[str, Any]] = {
 """Options of a library's crash reports, where its plan has no others: what else happens in its
 user's program is not told."""
 
+_OF_PROGRAMS: Final = (
+    *("breadcrumbs", "extra", "fingerprint", "request", "server_name", "tags", "transaction"),
+    "user",
+)
+"""Fields of an event that tell of the program, or are what it gave its own reports."""
+
+_OF_SDKS: Final = ("runtime", "trace")
+"""Contexts that the SDK makes; others are the program's."""
+
+_OF_CODE: Final = ("context_line", "post_context", "pre_context", "vars")
+"""Fields of a frame that show what stands in it."""
+
 _MOST: Final = 10_000
 """Frames and exceptions that are looked at: a cycle of causes has no end."""
 
@@ -51,14 +66,31 @@ def only_own(packages: tuple[str, ...], then: Hook | None = None) -> Hook:
     def hook(event: Any, hint: Any) -> Any:  # noqa: ANN401  # the JSON border
         own = False
         with suppress(Exception):  # then it is not ours as far as anyone knows
-            own = any(_is_of(name, packages) for name in _modules(event, hint))
+            if any(_is_of(name, packages) for name in _modules(event, hint)):
+                _strip(event, hint, packages)
+                own = True
         if not own:
             return None
-        with suppress(Exception):
-            event["extra"].pop("sys.argv", None)  # the command line is the program's
         return event if then is None else then(event, hint)
 
     return hook
+
+
+def _strip(event: Any, hint: Any, packages: tuple[str, ...]) -> None:  # noqa: ANN401
+    """Take out what is the program's, in place: the event is the hook's to change."""
+    for name in _OF_PROGRAMS:
+        event.pop(name, None)
+    contexts = event.get("contexts")
+    if contexts is not None:
+        event["contexts"] = {name: contexts[name] for name in _OF_SDKS if name in contexts}
+    if isinstance(hint, dict) and "attachments" in hint:
+        hint["attachments"] = []
+    for part in ("exception", "threads"):
+        for value in _rows(event.get(part)):
+            for frame in _rows((value.get("stacktrace") or {}).get("frames")):
+                if not _is_of(frame.get("module"), packages):
+                    for name in _OF_CODE:
+                        frame.pop(name, None)
 
 
 def _is_of(module: object, packages: tuple[str, ...]) -> bool:

@@ -108,10 +108,46 @@ def test_what_is_no_report_is_not_sent(event: object) -> None:
     assert OWN(event, {"exc_info": "mylib"}) is None
 
 
-def test_the_command_line_is_not_the_librarys() -> None:
-    """The SDK adds it to each report."""
-    event = {"logger": "mylib", "extra": {"sys.argv": ["run.py", "jones"], "step": 1}}
-    assert OWN(event, {}) == {"logger": "mylib", "extra": {"step": 1}}
+def test_what_the_program_gave_its_own_reports_stays_there() -> None:
+    """Its user, its tags, its files, its command line; what the SDK found out stays."""
+    event = {
+        "logger": "mylib",
+        "message": "x",
+        "contexts": {"runtime": {"name": "CPython"}, "trace": {}, "patient": {"name": "Jones"}},
+        **{name: {"a": "jones"} for name in ("user", "tags", "request", "breadcrumbs")},
+        "transaction": "jones",
+        "extra": {"sys.argv": ["run.py", "jones"]},
+        "server_name": "jones-laptop",
+        "fingerprint": ["jones"],
+    }
+    hint: dict[str, object] = {"attachments": [b"jones"]}
+    assert OWN(event, hint) == {
+        "logger": "mylib",
+        "message": "x",
+        "contexts": {"runtime": {"name": "CPython"}, "trace": {}},
+    }
+    assert hint == {"attachments": []}
+
+
+def test_other_code_keeps_its_places_only() -> None:
+    """Of its frames the function and the line; of the library's own all of it."""
+
+    def frame(module: str) -> dict[str, object]:
+        shown = {"context_line": "x", "pre_context": ["x"], "post_context": [], "vars": {"a": "1"}}
+        return {"module": module, "function": "f", "lineno": 3, **shown}
+
+    def report() -> dict[str, object]:
+        frames = [frame("__main__"), frame("mylib.train"), frame("torch.nn")]
+        return {"exception": {"values": [{"stacktrace": {"frames": frames}}]}}
+
+    found = OWN(report(), {})["exception"]["values"][0]["stacktrace"]["frames"]
+    bare = [{"module": name, "function": "f", "lineno": 3} for name in ("__main__", "torch.nn")]
+    assert found == [bare[0], frame("mylib.train"), bare[1]]
+
+
+def test_what_cannot_be_stripped_is_not_sent() -> None:
+    """Whatever a hook before it made of it."""
+    assert OWN({"logger": "mylib", "contexts": 7}, {}) is None
 
 
 def test_a_hook_of_the_plan_gets_what_is_left() -> None:
