@@ -20,3 +20,9 @@ from scrubber.ruleset.supersets import superset
 def test_run_of_ascii_has_no_other_bytes(pattern: str, texts: tuple[str, ...]) -> None:
     """A wider one would hit lines in which nothing is."""
     assert superset(parse(pattern)).texts == texts
+
+
+@pytest.mark.parametrize("pattern", ["qzqz(?:ab)?", "qzqz(?:ab){0,2}+", "(?:ab)?qzqz"])
+def test_what_may_be_missing_at_an_end_is_left_out(pattern: str) -> None:
+    """A stretch with it would be found no less often."""
+    assert superset(parse(pattern)).texts == ("qzqz",)
