@@ -133,9 +133,7 @@ def _step(rest: list[Node], written: Writer) -> bool:
         case Repeat(body=Chars(charset), low=low, high=high):
             ended = _run(charset, (low, high), rest, written)
         case Repeat(body=body, low=0, high=high):
-            if not ends and not written.leads:
-                written.add(_optional(body, high))
-                ended = NEWLINE in of_charset(consumed_set(body))
+            ended = not (ends or written.leads) and _missing(body, high, written)
         case Repeat(body, low, high, taking):
             if low > _MOST_UNROLLED:
                 low, high = _MOST_UNROLLED, None
@@ -146,6 +144,12 @@ def _step(rest: list[Node], written: Writer) -> bool:
         case _:
             ended = True
     return ended
+
+
+def _missing(body: Node, high: int | None, written: Writer) -> bool:
+    """Write what may be missing; nothing is put behind what may be a newline."""
+    written.add(_optional(body, high))
+    return NEWLINE in of_charset(consumed_set(body))
 
 
 def _character(charset: CharSet, written: Writer, *, ends: bool) -> bool:
