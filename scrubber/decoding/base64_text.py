@@ -26,14 +26,16 @@ URL_ALPHABET: Final = str.maketrans("-_", "+/")
 OF_TEXT: Final = {*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xC2, 0xF5)}
 _LIKE_TEXT: Final = bytes(byte in OF_TEXT for byte in range(256))
 _TEXT_LIKE: Final = b"\1" * BASE64_BYTES
+# Nothing stands behind the groups, so nothing is tried again; possessive ones may end in the middle
+# of a character under Python 3.11.4 and before.
 _UTF_8: Final = (
     rb"(?:[\t\n\r\x20-\x7e]++|\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]"
     rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
-    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})++"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})+"
 )
 PRINTABLE: Final = lazy_pattern(_UTF_8)
 # ASCII in UTF-16, as PowerShell takes its commands.
-_UTF_16: Final = rb"(?:[\t\n\r\x20-\x7e]\0){12,}+"
+_UTF_16: Final = rb"(?:[\t\n\r\x20-\x7e]\0){12,}"
 _WIDE: Final = lazy_pattern(_UTF_16)
 _EITHER: Final = lazy_pattern(_UTF_16 + b"|" + _UTF_8)
 

@@ -30,6 +30,13 @@ AGENT: Final = "crashscrub"
 _SUCCESS: Final = range(200, 300)
 
 
+# A monitoring SDK of the program replaces methods of the library to add ids of its own to every
+# request, so only these and those of the request itself are let through.
+_HEADERS: Final = frozenset(
+    {"accept-encoding", "connection", "content-length", "content-type", "host", "user-agent"}
+)
+
+
 class _WithheldError(Exception):
     """Consent was taken back while a connection was made."""
 
@@ -67,6 +74,7 @@ class _Plain(HTTPConnection):
     """Asks before it sends; what a proxy needs to make a tunnel is sent while it connects."""
 
     gate: Gate
+    headers: frozenset[str]
     stands = False
 
     def connect(self) -> None:
@@ -80,11 +88,16 @@ class _Plain(HTTPConnection):
             self.gate.ask()
         super().send(data)
 
+    def putheader(self, header: str | bytes, *values: Any) -> None:  # noqa: ANN401  # as above
+        if _written(header) in self.headers:
+            super().putheader(header, *values)
+
 
 class _Secure(HTTPSConnection):
     """As above, encrypted."""
 
     gate: Gate
+    headers: frozenset[str]
     stands = False
 
     def connect(self) -> None:
@@ -98,10 +111,25 @@ class _Secure(HTTPSConnection):
             self.gate.ask()
         super().send(data)
 
+    def putheader(self, header: str | bytes, *values: Any) -> None:  # noqa: ANN401  # as above
+        if _written(header) in self.headers:
+            super().putheader(header, *values)
 
-def _made(kind: type[_Plain | _Secure], gate: Gate, host: str, **options: Any) -> Any:  # noqa: ANN401
+
+def _written(header: str | bytes) -> str:
+    return (header.decode("latin-1") if isinstance(header, bytes) else header).lower()
+
+
+def _made(
+    kind: type[_Plain | _Secure],
+    gate: Gate,
+    headers: frozenset[str],
+    host: str,
+    **options: Any,  # noqa: ANN401
+) -> Any:  # noqa: ANN401
     connection = kind(host, **options)
     connection.gate = gate
+    connection.headers = headers
     return connection
 
 
@@ -111,16 +139,19 @@ class _Handler(library.AbstractHTTPHandler):
     http_request = library.AbstractHTTPHandler.do_request_
     https_request = library.AbstractHTTPHandler.do_request_
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, headers: frozenset[str]) -> None:
         super().__init__()
         self._gate = gate
+        self._headers = headers
 
     def http_open(self, req: library.Request) -> HTTPResponse:
-        return self.do_open(partial(_made, _Plain, self._gate), req)
+        return self.do_open(partial(_made, _Plain, self._gate, self._headers), req)
 
     def https_open(self, req: library.Request) -> HTTPResponse:
         return self.do_open(
-            partial(_made, _Secure, self._gate), req, context=ssl.create_default_context()
+            partial(_made, _Secure, self._gate, self._headers),
+            req,
+            context=ssl.create_default_context(),
         )
 
 
@@ -144,7 +175,7 @@ def post(request: Request, gate: Gate, timeout: float) -> Outcome:
     opener = library.OpenerDirector()
     if not request.local:
         opener.add_handler(library.ProxyHandler())
-    opener.add_handler(_Handler(gate))
+    opener.add_handler(_Handler(gate, _HEADERS.union(map(str.lower, request.headers))))
     message = library.Request(  # noqa: S310  # the scheme was looked at when the sink was made
         request.url,
         data=request.body,

@@ -278,3 +278,14 @@ def test_payload_is_what_is_sent_but_for_the_id(server: Server) -> None:
     zeros = "00000000-0000-0000-0000-000000000000"
     assert shown.replace(zeros.encode(), INSTALLATION.encode()) == server.received[0].body
     client.close()
+
+
+def test_a_monitoring_sdk_of_the_program_adds_nothing(server: Server) -> None:
+    """It replaces methods of the library, and would put its ids and its key on each request."""
+    sdk = pytest.importorskip("sentry_sdk", reason="sentry-sdk is not installed")
+    sdk.init("http://public@127.0.0.1:9/1", traces_sample_rate=1.0)
+    try:
+        test_headers_tell_nothing_of_the_machine(server)
+    finally:
+        sdk.get_client().close(timeout=0)
+        sdk.get_global_scope().set_client(None)
