@@ -9,6 +9,7 @@ import platform
 import socket
 import sys
 from contextlib import ExitStack
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +65,8 @@ PLANTED = st.one_of(
     person_names(),
     secrets(),
     usernames(),
-    ANY_TEXT.filter(str.strip).map(lambda text: Planted("TEXT", text)),
+    # A number is what some parameters may hold: `0000` stands in 10000.
+    ANY_TEXT.filter(lambda text: any(map(str.isalpha, text))).map(partial(Planted, "TEXT")),
 )
 # Where a text can stand in what a program gives, and in what surrounds it.
 WORDS = (
