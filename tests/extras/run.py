@@ -65,7 +65,12 @@ PARTS = (
     Part("spacy", (f"{ROOT}[spacy]",), ("test_spacy.py",)),
     Part("presidio", (f"{ROOT}[presidio]", "presidio-anonymizer>=2.2"), ("test_presidio.py",)),
     Part("crashbench", (f"{ROOT}[bench]",), ("../benchmarks/crashbench", "../cli/test_bench.py")),
-    Part("consent", (f"{ROOT}[settings]",), ("test_consent_processes.py",)),
+    Part(
+        "consent",
+        (f"{ROOT}[settings]",),
+        ("test_consent_processes.py",),
+        variables=(("CONSENT_PROCESSES", "1000"),),
+    ),
     Part("training", ("python-crfsuite>=0.9.11", "faker>=30", "names>=0.3"), ("test_training.py",)),
     Part("zstd", (f"{ROOT}[zstd]",), ("test_zstd.py",)),
     Part("platform-payloads", ("pip>=22",), ("test_platform_payloads.py",)),
