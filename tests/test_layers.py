@@ -50,7 +50,16 @@ LAYERS = (
         "ner",
     ),
     ("__init__",),
-    ("integrations", "columns", "cli", "testing", "telemetry", "adoption", "retention"),
+    (
+        "files",
+        "integrations",
+        "columns",
+        "cli",
+        "testing",
+        "telemetry",
+        "adoption",
+        "retention",
+    ),
 )
 
 # What may be imported within a layer, each with what makes it one direction.
@@ -120,6 +129,8 @@ SIDEWAYS: dict[tuple[str, str], str] = {
     ("adoption", "integrations"): "crash reports are wired behind one consent",
     ("adoption", "telemetry"): "usage events are wired behind one consent",
     ("cli", "adoption"): "the command prints the disclosure",
+    ("cli", "files"): "each source of the command is a document",
+    ("files", "retention"): "which files are logs is told by their names",
     ("cli", "retention"): "the command retains and finds",
     ("__init__", "adoption"): "the facade names `adopt`, and loads it when it is asked for",
     ("default", "hook"): "what stands in for an event",
@@ -132,7 +143,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "regex": ("scrubber.detect", "scrubber.ner.tokens", "scrubber.redact", "scrubber.stream"),
     "click": ("scrubber.cli",),
     "rich": ("scrubber.cli.field_view", "scrubber.cli.progress"),
-    "zstandard": ("scrubber.cli.compressed",),
+    "zstandard": ("scrubber.files.compressed",),
     "platformdirs": ("scrubber.consent.place", "scrubber.redact.key"),
     "sentry_sdk": (
         "scrubber.adoption.adopting",

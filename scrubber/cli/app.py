@@ -30,7 +30,7 @@ from scrubber.cli.disclose import disclose
 from scrubber.cli.explain import explain
 from scrubber.cli.identity import identity
 from scrubber.cli.key import key
-from scrubber.cli.messages import many, reason_of, say
+from scrubber.cli.messages import many, say
 from scrubber.cli.options import version
 from scrubber.cli.preview import preview
 from scrubber.cli.redact import redact
@@ -40,6 +40,7 @@ from scrubber.cli.scan import scan
 from scrubber.cli.settings import settings
 from scrubber.cli.subject import subject
 from scrubber.errors import RulesetError, ScrubberError
+from scrubber.files.reasons import reason_of
 
 if TYPE_CHECKING:
     from types import FrameType

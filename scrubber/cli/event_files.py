@@ -14,14 +14,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from scrubber.cli.compressed import read_chunks, refuse_compressed
-from scrubber.cli.text_files import HEAD, Decoder, detect
 from scrubber.errors import InputError
+from scrubber.files.compressed import read_chunks, refuse_compressed
+from scrubber.files.text_files import HEAD, Decoder, detect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scrubber.cli.sources import Opened
+    from scrubber.files.opened import Opened
 
 LONGEST: Final = 64 * 1024 * 1024
 """Bytes of a file, unpacked. Ingestion refuses envelopes of less."""

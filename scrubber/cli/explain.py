@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from scrubber.cli.compressed import read_chunks
 from scrubber.cli.messages import printable, wants_colour
 from scrubber.cli.options import engine_options
 from scrubber.cli.sources import Source, opened
-from scrubber.cli.text_files import Decoder, detect
 from scrubber.errors import InputError
+from scrubber.files.compressed import read_chunks
+from scrubber.files.text_files import Decoder, detect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

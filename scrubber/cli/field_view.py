@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from scrubber.cli.compressed import Writable
     from scrubber.cli.event_fields import Field
+    from scrubber.files.compressed import Writable
 
 NEEDS_RICH: Final = "preview needs rich: pip install 'crashscrub[cli]'"
 CONTEXT: Final = 60

@@ -16,9 +16,9 @@ from scrubber.cli.sarif import Sarif
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from scrubber.cli.compressed import Writable
     from scrubber.cli.sources import Source
     from scrubber.cli.tally import Tally
+    from scrubber.files.compressed import Writable
     from scrubber.ledger import Located
     from scrubber.pipeline import Scrubber
 

@@ -42,11 +42,6 @@ def printable(text: str, *, keep: str = "") -> str:
     )
 
 
-def reason_of(error: OSError) -> str:
-    """Say why the system refused, without the names it adds."""
-    return (error.strerror or type(error).__name__).lower()
-
-
 def many(count: int, noun: str) -> str:
     """Write a count and its noun.
 

@@ -20,7 +20,7 @@ from scrubber.cli.messages import printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scrubber.cli.compressed import Readable
+    from scrubber.files.compressed import Readable
 
 DELAY: Final = 0.5
 """Seconds without a bar."""
@@ -108,20 +108,6 @@ def progress(name: str, raw: Readable, *, shown: bool) -> Iterator[Progress | No
         yield one
     finally:
         one.end()
-
-
-class Counted:
-    """A document that tells what is read of it."""
-
-    def __init__(self, raw: Readable, told: Callable[[int], None]) -> None:
-        """Take a document, and whom to tell."""
-        self._raw, self._told = raw, told
-
-    def read(self, size: int, /) -> bytes | None:
-        """Read, and tell how much it was."""
-        data = self._raw.read(size)
-        self._told(len(data or b""))
-        return data
 
 
 def _watched() -> bool:

@@ -10,24 +10,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scrubber.cli.atomic import replacing, rewriting
-from scrubber.cli.compressed import compression_of, writing
 from scrubber.cli.jobs import JOBS
-from scrubber.cli.messages import reason_of, say
+from scrubber.cli.messages import say
 from scrubber.cli.options import engine_options
-from scrubber.cli.passing import held_back, pass_through
 from scrubber.cli.progress import progress
-from scrubber.cli.sources import Opened, Source, opened, same_file, sources_of
+from scrubber.cli.sources import Source, opened, same_file, sources_of
 from scrubber.cli.stdout import stdout
 from scrubber.cli.tally import Tally
 from scrubber.errors import InputError
+from scrubber.files.atomic import replacing, rewriting
+from scrubber.files.compressed import compression_of, writing
+from scrubber.files.opened import Opened
+from scrubber.files.passing import held_back, pass_through
+from scrubber.files.reasons import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
-    from scrubber.cli.compressed import Writable
-    from scrubber.cli.workers import Workers
+    from scrubber.files.compressed import Writable
+    from scrubber.files.workers import Workers
     from scrubber.pipeline import Scrubber
     from scrubber.report import Report
 
@@ -114,7 +116,7 @@ def _workers(scrubber: Scrubber, jobs: int) -> AbstractContextManager[Workers | 
     """Give processes to share the work with, where that is asked for."""
     if jobs == 1:
         return nullcontext()
-    from scrubber.cli.workers import Workers
+    from scrubber.files.workers import Workers
 
     return Workers(scrubber, jobs)
 

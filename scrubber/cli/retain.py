@@ -16,18 +16,19 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from scrubber.cli.atomic import rewriting
-from scrubber.cli.compressed import compression_of, writing
-from scrubber.cli.log_texts import BINARY, is_text
-from scrubber.cli.messages import many, reason_of, say
-from scrubber.cli.open_elsewhere import open_elsewhere
+from scrubber.cli.messages import many, say
 from scrubber.cli.options import engine_options
-from scrubber.cli.passing import pass_through
 from scrubber.cli.redact import NER_IS_OFF
 from scrubber.cli.retained import Retained
-from scrubber.cli.sources import Opened
-from scrubber.cli.stored_events import StoredEvents, may_hold_events
 from scrubber.errors import InputError
+from scrubber.files.atomic import rewriting
+from scrubber.files.compressed import compression_of, writing
+from scrubber.files.log_texts import BINARY, is_text
+from scrubber.files.open_elsewhere import open_elsewhere
+from scrubber.files.opened import Opened
+from scrubber.files.passing import pass_through
+from scrubber.files.reasons import reason_of
+from scrubber.files.stored_events import StoredEvents, may_hold_events
 from scrubber.retention.ages import read_age
 from scrubber.retention.done import NAME, Done, done_in
 from scrubber.retention.due import Due, Plan, plan, unchanged

@@ -9,11 +9,11 @@ import click
 
 from scrubber.cli.listing import LAYOUTS, Listing
 from scrubber.cli.options import engine_options
-from scrubber.cli.passing import held_back, pass_through
 from scrubber.cli.progress import progress
 from scrubber.cli.sources import Source, opened, sources_of
 from scrubber.cli.stdout import stdout
 from scrubber.cli.tally import Tally
+from scrubber.files.passing import held_back, pass_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable

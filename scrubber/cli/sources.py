@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from scrubber.cli.compressed import compression_of
-from scrubber.cli.messages import reason_of
 from scrubber.errors import InputError
+from scrubber.files.compressed import compression_of
+from scrubber.files.opened import Opened
+from scrubber.files.reasons import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from scrubber.cli.compressed import Readable
 
 STDIN: Final = "<stdin>"
 # How long stdin is silent before somebody who watches is told why nothing comes out.
@@ -46,23 +46,6 @@ class Source:
     def name(self) -> str:
         """How it is called in messages and listings."""
         return STDIN if self.path is None else click.format_filename(self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A source that could be opened.
-
-    Attributes:
-        raw: its bytes, as they are stored.
-        kind: how they are compressed, or "".
-        live: it may come slowly and never end (stdin, a named pipe): not to be waited for.
-        watched: somebody types it.
-    """
-
-    raw: Readable
-    kind: str = ""
-    live: bool = True
-    watched: bool = False
 
 
 def sources_of(files: Sequence[str]) -> list[Source]:

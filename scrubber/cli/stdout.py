@@ -10,7 +10,7 @@ from scrubber.errors import ConfigError
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from scrubber.cli.compressed import Writable
+    from scrubber.files.compressed import Writable
 
 
 def stdout() -> Writable:

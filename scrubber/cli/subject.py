@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from scrubber.cli.atomic import replacing, rewriting
-from scrubber.cli.compressed import compression_of, writing
-from scrubber.cli.log_texts import BINARY, is_text, read_text
-from scrubber.cli.messages import many, reason_of, say
-from scrubber.cli.open_elsewhere import open_elsewhere
-from scrubber.cli.stored_events import told_by_fields
+from scrubber.cli.messages import many, say
 from scrubber.cli.subject_input import identifiers_from, refuse_more
 from scrubber.cli.subject_told import FileTold, SubjectTold
 from scrubber.errors import ConfigError, InputError
+from scrubber.files.atomic import replacing, rewriting
+from scrubber.files.compressed import compression_of, writing
+from scrubber.files.log_texts import BINARY, is_text, read_text
+from scrubber.files.open_elsewhere import open_elsewhere
+from scrubber.files.reasons import reason_of
+from scrubber.files.stored_events import told_by_fields
 from scrubber.redact.operators import Operators
 from scrubber.redact.pseudonyms import OnDemand
 from scrubber.retention.concerning import concerning

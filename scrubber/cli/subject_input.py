@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from scrubber.cli.messages import reason_of, say
+from scrubber.cli.messages import say
 from scrubber.errors import ConfigError, InputError
+from scrubber.files.reasons import reason_of
 from scrubber.retention.identifiers import read_identifiers, warnings_of
 
 if TYPE_CHECKING:

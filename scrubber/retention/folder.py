@@ -21,7 +21,7 @@ from scrubber.retention.log_names import log_folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# What a rewriting that was killed leaves beside its file: see `scrubber.cli.atomic`.
+# What a rewriting that was killed leaves beside its file: see `scrubber.files.atomic`.
 _LEFTOVER: Final = re.compile(r"\.scrubber-[a-z0-9_]{8}")
 
 # What systems keep directly below the root, and where the homes of all users are.

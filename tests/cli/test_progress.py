@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scrubber.cli import progress as module
-from scrubber.cli.progress import Counted, Progress, progress
+from scrubber.cli.progress import Progress, progress
+from scrubber.files.opened import Counted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrubber.cli import sources
-from scrubber.cli.passing import pass_through
 from scrubber.cli.redact import NER_IS_OFF
+from scrubber.files.opened import Opened
+from scrubber.files.passing import pass_through
 from tests.cli.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def test_line_buffered_gives_the_same(scrubber: Scrubber, parts: list[bytes]) ->
     """For rules that see one line, --line-buffered changes when, not what."""
     both = []
     for line_buffered in (False, True):
-        source, out = sources.Opened(io.BytesIO(b"".join(parts))), io.BytesIO()
+        source, out = Opened(io.BytesIO(b"".join(parts))), io.BytesIO()
         report = pass_through(scrubber, source, out.write, line_buffered=line_buffered)
         both.append((out.getvalue(), report))
     assert both[0] == both[1]
@@ -211,11 +212,11 @@ def test_internal_error_shows_no_message(command: Command, monkeypatch: pytest.M
     def fail(*_args: object, **_kwargs: object) -> None:
         raise ValueError("jane@example.com")
 
-    monkeypatch.setattr("scrubber.cli.passing.detect", fail)
+    monkeypatch.setattr("scrubber.files.passing.detect", fail)
     result = command("redact", stdin=LINE)
     assert (result.exit_code, result.stdout_bytes) == (2, b"")
     assert result.stderr.startswith(
-        "scrubber: internal error: ValueError at scrubber/cli/passing.py:"
+        "scrubber: internal error: ValueError at scrubber/files/passing.py:"
     )
     assert "jane" not in result.stderr
 

@@ -236,7 +236,7 @@ def test_a_full_disk_leaves_the_original(logs: Path, monkeypatch: pytest.MonkeyP
         raise OSError(errno.ENOSPC, "No space left on device")
 
     before = tree(logs)
-    monkeypatch.setattr("scrubber.cli.atomic.os.fsync", full)
+    monkeypatch.setattr("scrubber.files.atomic.os.fsync", full)
     result = call("retain", logs, *ANONYMIZE)
     assert result.exit_code == 2
     assert result.stdout.count("cannot be rewritten: no space left on device") == 9

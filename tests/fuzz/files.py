@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 
-from scrubber.cli.compressed import read_chunks, refuse_compressed, writing
 from scrubber.cli.event_files import read_events
-from scrubber.cli.sources import Opened
-from scrubber.cli.text_files import HEAD, Decoder, detect
 from scrubber.errors import InputError
+from scrubber.files.compressed import read_chunks, refuse_compressed, writing
+from scrubber.files.opened import Opened
+from scrubber.files.text_files import HEAD, Decoder, detect
 from tests.equivalence.pairs import pieces
 from tests.fuzz.broken import holds
 

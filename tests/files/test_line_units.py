@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrubber.cli.line_units import MOST_HELD, LineUnits
+from scrubber.files.line_units import MOST_HELD, LineUnits
 from scrubber.pipeline import Scrubber
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scrubber.cli import open_elsewhere as module
-from scrubber.cli.open_elsewhere import open_elsewhere
+from scrubber.files import open_elsewhere as module
+from scrubber.files.open_elsewhere import open_elsewhere
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,8 +16,8 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from scrubber.cli.messages import reason_of
 from scrubber.errors import InputError
+from scrubber.files.reasons import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

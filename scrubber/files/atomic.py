@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from scrubber.cli.messages import reason_of
-from scrubber.cli.open_elsewhere import open_elsewhere
 from scrubber.errors import InputError
+from scrubber.files.open_elsewhere import open_elsewhere
+from scrubber.files.reasons import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from scrubber.cli.compressed import CHUNK, read_chunks, refuse_compressed
-from scrubber.cli.line_units import LineUnits
-from scrubber.cli.progress import Counted
-from scrubber.cli.text_files import HEAD, Decoder, detect
 from scrubber.engines import MUCH
+from scrubber.files.compressed import CHUNK, read_chunks, refuse_compressed
+from scrubber.files.line_units import LineUnits
+from scrubber.files.opened import Counted
+from scrubber.files.text_files import HEAD, Decoder, detect
 from scrubber.lines import LineStream
 from scrubber.sections import Joint, sections
 
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
-    from scrubber.cli.compressed import Writable
-    from scrubber.cli.progress import Progress
-    from scrubber.cli.sources import Opened
-    from scrubber.cli.workers import Workers
+    from scrubber.files.compressed import Writable
+    from scrubber.files.opened import Opened, Watches
+    from scrubber.files.workers import Workers
     from scrubber.ledger import Located
     from scrubber.pipeline import Scrubber
     from scrubber.report import Report
@@ -43,7 +42,7 @@ def pass_through(  # noqa: PLR0913  # each is a choice of its own
     on_finding: Callable[[Located], None] | None = None,
     line_buffered: bool = False,
     workers: Workers | None = None,
-    progress: Progress | None = None,
+    progress: Watches | None = None,
 ) -> Report:
     """Scrub one document.
 
@@ -104,7 +103,7 @@ def _as_bytes(
     chunks: Iterator[bytes],
     sink: Callable[[bytes], object],
     workers: Workers | None,
-    progress: Progress | None,
+    progress: Watches | None,
 ) -> Report:
     """Scrub a document of UTF-8."""
     first, size = [], 0
@@ -129,7 +128,7 @@ def _by_workers(
     chunks: Iterable[bytes],
     sink: Callable[[bytes], object],
     workers: Workers,
-    progress: Progress | None,
+    progress: Watches | None,
 ) -> Report:
     """Scrub a document in sections; one that is a single section is not sent around."""
     coming = sections(chunks, document.near)

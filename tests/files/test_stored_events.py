@@ -7,9 +7,9 @@ import json
 
 import pytest
 
-from scrubber.cli.compressed import CHUNK
-from scrubber.cli.sources import Opened
-from scrubber.cli.stored_events import StoredEvents, may_hold_events, told_by_fields
+from scrubber.files.compressed import CHUNK
+from scrubber.files.opened import Opened
+from scrubber.files.stored_events import StoredEvents, may_hold_events, told_by_fields
 from scrubber.identity.model import Identity
 from scrubber.pipeline import Scrubber
 

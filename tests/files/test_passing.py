@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from scrubber.cli.passing import held_back
+from scrubber.files.passing import held_back
 
 
 @pytest.mark.parametrize("error", [OSError, MemoryError, KeyboardInterrupt])

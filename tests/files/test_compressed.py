@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scrubber.cli.compressed import compression_of, read_chunks, refuse_compressed, writing
 from scrubber.errors import InputError
+from scrubber.files.compressed import compression_of, read_chunks, refuse_compressed, writing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,17 +14,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from scrubber.cli.compressed import compression_of, read_chunks, refuse_compressed
-from scrubber.cli.messages import reason_of
-from scrubber.cli.text_files import HEAD, Decoder, TextFormat, detect
 from scrubber.errors import InputError
+from scrubber.files.compressed import compression_of, read_chunks, refuse_compressed
+from scrubber.files.reasons import reason_of
+from scrubber.files.text_files import HEAD, Decoder, TextFormat, detect
 from scrubber.retention.log_names import log_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scrubber.cli.compressed import Readable
+    from scrubber.files.compressed import Readable
 
 BINARY: Final = "is binary"
 

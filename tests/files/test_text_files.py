@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrubber.cli.passing import pass_through
-from scrubber.cli.sources import Opened
-from scrubber.cli.text_files import Decoder, detect
 from scrubber.errors import InputError
+from scrubber.files.opened import Opened
+from scrubber.files.passing import pass_through
+from scrubber.files.text_files import Decoder, detect
 
 if TYPE_CHECKING:
     from scrubber.pipeline import Scrubber

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scrubber.cli.atomic import replacing, rewriting
 from scrubber.errors import InputError
+from scrubber.files.atomic import replacing, rewriting
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,9 +16,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from scrubber.cli.compressed import read_chunks
-from scrubber.cli.text_files import HEAD, detect
 from scrubber.errors import InputError
+from scrubber.files.compressed import read_chunks
+from scrubber.files.text_files import HEAD, detect
 from scrubber.redact.placeholders import Grammar
 from scrubber.report import Report
 from scrubber.types import Span
@@ -26,7 +26,7 @@ from scrubber.types import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scrubber.cli.sources import Opened
+    from scrubber.files.opened import Opened
     from scrubber.pipeline import Scrubber
 
 LONGEST: Final = 64 << 20

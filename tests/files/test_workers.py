@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scrubber import sections
-from scrubber.cli import workers
 from scrubber.cli.jobs import JOBS, cores
-from scrubber.cli.passing import pass_through
-from scrubber.cli.sources import Opened
-from scrubber.cli.workers import Workers
 from scrubber.errors import InputError
+from scrubber.files import workers
+from scrubber.files.opened import Opened
+from scrubber.files.passing import pass_through
+from scrubber.files.workers import Workers
 from tests.small_rules import EVERY_KIND, scrubber
 
 if TYPE_CHECKING:
