@@ -79,13 +79,23 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 # A module that needs a library of columns cannot be imported without it, not even for doctests.
 collect_ignore = [
-    f"scrubber/columns/{module}.py"
+    f"scrubber/{module}.py"
     for module, needed in {
-        "arrow": ["pyarrow"],
-        "nested": ["pyarrow"],
-        "pandas": ["pandas"],
-        "polars": ["polars", "pyarrow"],
-        "text": ["pyarrow"],
+        "archive/engines/ray": ["ray", "pyarrow"],
+        "archive/engines/rows": ["pyarrow"],
+        "archive/engines/spark": ["pyspark", "pyarrow"],
+        "archive/formats/arrow": ["pyarrow"],
+        "archive/formats/arrow_tables": ["pyarrow"],
+        "archive/formats/parquet": ["pyarrow"],
+        "archive/formats/yaml_tokens": ["yaml"],
+        "archive/remote": ["fsspec"],
+        "columns/arrow": ["pyarrow"],
+        "columns/nested": ["pyarrow"],
+        "columns/pandas": ["pandas"],
+        "columns/polars": ["polars", "pyarrow"],
+        "columns/ray": ["ray", "pyarrow"],
+        "columns/spark": ["pyspark", "pyarrow"],
+        "columns/text": ["pyarrow"],
     }.items()
     if not all(find_spec(library) for library in needed)
 ]

@@ -10,12 +10,13 @@ Promise: the machine is asked when the names are first needed, and never before.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from scrubber.detect.known import known_rules
 from scrubber.identity.collect import collect
 from scrubber.identity.model import Identity
+from scrubber.identity.roots import Roots
 from scrubber.switches import identity_disabled
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class Names:
     """The identity of a scrubber, once it is needed. Two threads may both ask; one answer stays."""
 
-    __slots__ = ("_given", "_known", "_rules", "_sent", "_shared")
+    __slots__ = ("_given", "_known", "_rules", "_sent", "_shared", "_whole")
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Names:
         *,
         shared: bool = False,
         sent: tuple[Values, bool] | None = None,
+        whole: bool = False,
     ) -> None:
         """Remember what was given; ask nothing.
 
@@ -44,10 +46,13 @@ class Names:
             given: the names, or None to ask this machine.
             shared: whether a pickle carries them.
             sent: names of another process, and whether those of this machine are looked for, too.
+            whole: whether a pickle carries the names that were given and the known folders with
+                them, so that who loads it asks its machine for nothing.
         """
         self._given = given
         self._shared = shared
         self._sent = sent
+        self._whole = whole
         self._known: Identity | None = None
         self._rules: list[Rule] | None = None
 
@@ -63,6 +68,10 @@ class Names:
             self._rules = known_rules(self())
         return self._rules
 
+    def for_workers(self) -> Names:
+        """Give the same names, known now, for processes that ask their machines for nothing."""
+        return Names(self(), whole=True)
+
     def forget(self) -> None:
         """Have the machine asked anew when the names are needed next."""
         self._known = self._rules = None
@@ -71,8 +80,10 @@ class Names:
         """Say nothing of them."""
         return "Names()"
 
-    def __reduce__(self) -> tuple[Callable[..., Names], tuple[tuple[Values, bool] | None, bool]]:
+    def __reduce__(self) -> tuple[Callable[..., Names], tuple[Any, ...]]:
         """Carry the names only if asked, and that there are none in any case."""
+        if self._whole and self._given is not None:
+            return (_loaded_whole, (self._given.reveal(), asdict(self._given.roots)))
         if self._given is not None and not self._given.counts():
             return (_loaded, (({}, False), self._shared))
         if not self._shared:
@@ -92,6 +103,12 @@ class Names:
             for kind, sent in values.items()
         }
         return replace(own if also_here else Identity(roots=own.roots), **joined)
+
+
+def _loaded_whole(values: Values, roots: dict[str, Any]) -> Names:
+    """Make what a pickle says that carries everything: nothing is asked here."""
+    known: dict[str, Any] = {**values, "roots": Roots(**roots)}
+    return Names(Identity(**known), whole=True)
 
 
 def _loaded(sent: tuple[Values, bool] | None, shared: bool) -> Names:  # noqa: FBT001  # of a pickle

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from copy import copy
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scrubber.engines import ENGINES, MUCH
@@ -24,7 +23,7 @@ from scrubber.report import Report
 from scrubber.shadow import shadow_of
 from scrubber.stream import BLOCK
 from scrubber.validators import VALIDATORS
-from scrubber.wiring import choose_policy, load_ruleset
+from scrubber.wiring import choose_policy, config_of, load_ruleset
 from scrubber.wirings import Wirings
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from scrubber.ledger import Located
     from scrubber.lines import DecodedStream, LineStream
     from scrubber.ner.tagging import Tagger
-    from scrubber.ruleset.config import Config
     from scrubber.ruleset.model import Policy, Rule, Ruleset
     from scrubber.segments import Stages
     from scrubber.stream import Stream
@@ -61,6 +59,7 @@ class Scrubber:
         identity: Identity | None = None,
         share_identity: bool = False,
         key: str | os.PathLike[str] | None = None,
+        share_key: bool = False,
         engine: str = "auto",
         shadow: int | None = None,
         taggers: Sequence[Tagger] = (),
@@ -82,6 +81,8 @@ class Scrubber:
                 loads it, which then looks for those of its own machine, too, unless `identity` was
                 given. Without, that process asks its own machine.
             key: the file of the key behind pseudonyms, made at first use; None for the usual one.
+            share_key: whether a pickle of the scrubber carries that key, if its policy needs one;
+                without, the process that loads it reads its own file.
             engine: `auto`, `reference`, or `vector`; see `scrubber.engines`.
             shadow: one look in so many goes through both engines; 0 for none, None for what
                 `SCRUBBER_SHADOW` says; see `scrubber.shadow`.
@@ -96,12 +97,12 @@ class Scrubber:
         >>> Scrubber().scrub_text("mail jane@example.com")
         'mail [email]'
         """
-        config = _config(rules)
+        config = config_of(rules)
         ruleset = load_ruleset(config, examples=False)
         default = config.default_policy if config else ""
         chosen = choose_policy(ruleset, policy or default, locales, path_mode, ner)
         names = Names(identity, shared=share_identity)
-        pseudonyms = OnDemand(None if key is None else Path(key).expanduser().absolute())
+        pseudonyms = OnDemand.at(key, shared=share_key)
         made = Wirings(ruleset, chosen, names, pseudonyms, engine, shadow_of(shadow), taggers)
         self._begin(made)
 
@@ -126,6 +127,15 @@ class Scrubber:
     def __deepcopy__(self, memo: dict[int, Any]) -> Scrubber:
         """As a plain copy: nothing of it changes."""
         return self.__copy__()
+
+    def for_workers(self) -> Scrubber:
+        """Give one whose pickle carries names, known folders and key; keep that in memory.
+
+        Who loads it does what this one does here, and asks its own machine for nothing.
+        """
+        other = object.__new__(type(self))
+        other._begin(self._wirings.for_workers())
+        return other
 
     def __repr__(self) -> str:
         """Say which policy and how many rules; nothing else."""
@@ -379,15 +389,6 @@ class Scrubber:
         if first:
             told = "sent a marker instead; Scrubber.failures counts further ones"
             warn(f"crashscrub could not scrub a unit ({what}) and {told}")
-
-
-def _config(rules: Sequence[str | os.PathLike[str]]) -> Config | None:
-    """Read a user's configuration, if there is any; what reads it is loaded then only."""
-    if not rules:
-        return None
-    from scrubber.ruleset.config import read_config
-
-    return read_config([Path(path) for path in rules])
 
 
 def warn(message: str) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scrubber.detect import reference
@@ -32,6 +33,7 @@ from scrubber.validators import VALIDATORS
 from scrubber.validators.labels import LABELLERS
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Sequence
 
     from scrubber.engines import Compiled
@@ -42,6 +44,15 @@ if TYPE_CHECKING:
     from scrubber.shadow import Shadow
 
 DEFAULT_POLICY: Final = "balanced"
+
+
+def config_of(rules: Sequence[str | os.PathLike[str]]) -> Config | None:
+    """Read a user's configuration, if there is any; what reads it is loaded then only."""
+    if not rules:
+        return None
+    from scrubber.ruleset.config import read_config
+
+    return read_config([Path(path) for path in rules])
 
 
 def _nobody() -> None:

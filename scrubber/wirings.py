@@ -79,6 +79,15 @@ class Wirings:
         """Give those of another scrubber with the same names and key, in this process."""
         return Wirings(*self._chosen(self.ruleset))
 
+    def for_workers(self) -> Wirings:
+        """Give those of a scrubber whose pickle carries names, folders and key; see `Scrubber`."""
+        with self.lock.held():
+            names = self.names.for_workers()
+        pseudonyms = self._pseudonyms.sharing() if self.policy.needs_key else self._pseudonyms
+        made_of = list(self._chosen(self.ruleset))
+        made_of[2:4] = names, pseudonyms
+        return Wirings(*made_of)
+
     def _chosen(self, ruleset: Ruleset) -> tuple[Any, ...]:
         """Give what it is made of anew."""
         every = self.shadow.every if self.shadow else 0

@@ -12,8 +12,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "scrubber"
 # Working state, of one call or of one object that is its own.
 CHANGING = frozenset(
     {
+        *("Context", "Found", "Kept", "Scalar", "Summary", "YamlText"),
         *("Capture", "FileTold", "LogText", "Retained", "Rewrite", "SubjectTold", "Tally"),
-        *("_Draft", "_Found", "_Task", "_Thinning"),
+        *("_Books", "_Draft", "_Found", "_Sent", "_Tables", "_Task", "_Thinning"),
     }
 )
 

@@ -216,3 +216,64 @@ def test_names_become_rules_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(made) == 1
     one.warm()
     assert len(made) == 2
+
+
+def test_a_scrubber_for_workers_asks_nothing_where_it_goes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Names, known folders and the key go with it; the machine it comes to is not looked at."""
+    monkeypatch.delenv("SCRUBBER_NO_IDENTITY")
+    here = Identity(accounts=("vexlab7",), roots=Roots(tmp=("/vxtmp",)))
+    monkeypatch.setattr("scrubber.naming.collect", lambda: here)
+    policy = Policy("keyed", operator="pseudonym", path_mode="anchor")
+    text = "vexlab7 kvortex9 /vxtmp/x.py jane@example.com"
+    for one in (
+        Scrubber(policy, key=tmp_path / "key"),
+        Scrubber(policy, key=tmp_path / "key", identity=Identity.none()),
+    ):
+        expected = one.scrub_text(text)
+        data = pickle.dumps(one.for_workers())
+        with monkeypatch.context() as there:
+            there.setattr("scrubber.naming.collect", None)
+            there.setattr("scrubber.redact.pseudonyms.load_key", None)
+            arrived = pickle.loads(data)  # noqa: S301  # our own
+            arrived.warm()
+            assert copied(arrived).scrub_text(text) == arrived.scrub_text(text) == expected
+        assert expected.count("~") >= 1
+    assert "vexlab7" in expected
+
+
+def test_a_key_travels_on_purpose_only(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With `share_key` a pickle has it; without, and in a repr, nobody finds it."""
+    place = tmp_path / "key"
+    own = Scrubber(KEYED, key=place, identity=Identity.none())
+    shared = Scrubber(KEYED, key=place, identity=Identity.none(), share_key=True)
+    expected = own.scrub_text("jane@example.com")
+    secret = bytes.fromhex(place.read_text(encoding="ascii").split()[-1])
+    assert secret in pickle.dumps(shared)
+    for data in (pickle.dumps(own), repr(shared).encode(), repr(vars(shared)).encode()):
+        assert secret not in data
+        assert secret.hex().encode() not in data
+    data = pickle.dumps(shared)
+    unused = pickle.dumps(Scrubber(key=place, identity=Identity.none(), share_key=True))
+    assert secret not in unused
+    monkeypatch.setattr("scrubber.redact.pseudonyms.load_key", None)
+    assert pickle.loads(data).scrub_text("jane@example.com") == expected  # noqa: S301  # our own
+    assert caplog.records == []
+
+
+def test_a_key_that_failed_is_made_up_by_no_worker(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Plain placeholders here are plain placeholders everywhere; the worker reads no other key."""
+    place = tmp_path / "key"
+    place.write_text("damaged", encoding="ascii")
+    place.chmod(0o600)
+    one = Scrubber(KEYED, key=place, identity=Identity.none()).for_workers()
+    data = pickle.dumps(one)
+    place.unlink()
+    assert pickle.loads(data).scrub_text("jane@example.com") == "[email]"  # noqa: S301  # our own
+    assert len(caplog.records) == 1
+    assert not place.exists()

@@ -74,12 +74,14 @@ class Piece:
         written: bytes in the file of the range; none where it is not settled.
         settled: nothing of it goes on behind it.
         found: what was found in it.
+        changed: in a check, what would be written is not what was read.
     """
 
     size: int
     written: int
     settled: bool
     found: Found
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

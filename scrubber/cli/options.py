@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import partial, wraps
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
@@ -18,6 +18,8 @@ from scrubber.ruleset.model import PATH_MODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_MAKE: Final = "scrubber.make"
 
 
 def version() -> str:
@@ -49,15 +51,17 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:  # noqa: ANN401
         config = _config(no_config=no_config, verbose=verbose)
         rules = [*config, *(Path(name) for name in rule_files)]
+        make = partial(
+            Scrubber,
+            policy,
+            rules=rules,
+            locales=locales,
+            path_mode=path_mode,
+            ner=ner_with or ("on" if ner else None),
+        )
+        click.get_current_context().meta[_MAKE] = make
         try:
-            scrubber = Scrubber(
-                policy,
-                rules=rules,
-                locales=locales,
-                identity=Identity.none() if no_identity else None,
-                path_mode=path_mode,
-                ner=ner_with or ("on" if ner else None),
-            )
+            scrubber = make(identity=Identity.none() if no_identity else None)
         except ModuleNotFoundError as error:
             raise ConfigError(str(error)) from None
         if verbose:
@@ -102,6 +106,17 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(options):
         wrapped = option(wrapped)
     return wrapped
+
+
+def another_scrubber(*, identity: Identity, share_identity: bool = False) -> Scrubber:
+    """Give a scrubber as the options of the command want it, but for the names of the machine.
+
+    Args:
+        identity: the names to remove.
+        share_identity: whether processes and machines that help are told them.
+    """
+    made = click.get_current_context().meta[_MAKE](identity=identity, share_identity=share_identity)
+    return cast("Scrubber", made)
 
 
 def _config(*, no_config: bool, verbose: bool) -> list[Path]:

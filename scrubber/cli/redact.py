@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
+from scrubber.cli.folder_options import folder_options
 from scrubber.cli.jobs import JOBS
 from scrubber.cli.messages import say
 from scrubber.cli.options import engine_options
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
+    from scrubber.cli.folder_options import FolderOptions
     from scrubber.files.compressed import Writable
     from scrubber.files.workers import Workers
     from scrubber.pipeline import Scrubber
@@ -44,7 +47,12 @@ NER_IS_OFF = "names of people in sentences were not looked for; --ner looks for 
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILES|-]")
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write to FILE, whole or not at all; a folder, or a URL, for folders.",
+)
 @click.option("--in-place", is_flag=True, help="Rewrite each file, whole or not at all.")
 @click.option(
     "--line-buffered",
@@ -56,11 +64,12 @@ NER_IS_OFF = "names of people in sentences were not looked for; --ner looks for 
     metavar="N",
     type=JOBS,
     default="1",
-    help="How many processes scrub a long document; auto for one a core. The output is the same.",
+    help="How many processes share the work; auto for one a core. The output is the same.",
 )
 @click.option(
     "-q", "--quiet", is_flag=True, help="No summary and no progress bar; errors are still told."
 )
+@folder_options
 @engine_options
 def redact(  # noqa: PLR0913  # one for each option
     *,
@@ -70,9 +79,10 @@ def redact(  # noqa: PLR0913  # one for each option
     line_buffered: bool,
     jobs: int,
     quiet: bool,
+    folders: FolderOptions,
     scrubber: Scrubber,
 ) -> None:
-    """Redact FILES, or stdin, to stdout.
+    """Redact FILES, or stdin, to stdout; or folders into another one.
 
     Several files follow each other in the output. Names that end in .gz, .bz2, .xz or .zst are read
     and written compressed. Text keeps its encoding and its line ends.
@@ -82,9 +92,19 @@ def redact(  # noqa: PLR0913  # one for each option
     rule over several lines finds only what begins with a match in one line, as a private key does.
     On a terminal that is the default.
 
+    Folders and URLs are redacted file by file into the folder or URL of -o: the tree stays, the
+    format of each file is told by its content, and a run that was stopped goes on where it was.
+    What no format knows is told of and left out; see --unknown. The names of this machine are not
+    looked for, unless --with-identity asks for it.
+
     Ends with 0; with 2 when a file could not be read or a unit could not be scrubbed and was
     replaced by [scrub-failed].
     """
+    if folders.wanted(files, output):
+        if in_place or line_buffered:
+            raise click.UsageError("--in-place and --line-buffered are not for folders")
+        _redact_folders(files, output, folders, scrubber=scrubber, jobs=jobs, quiet=quiet)
+        return
     sources = sources_of(files)
     tally = Tally()
     with _workers(scrubber, jobs) as workers:
@@ -109,6 +129,28 @@ def redact(  # noqa: PLR0913  # one for each option
     if not quiet and not scrubber.policy.tags_everything:
         say(NER_IS_OFF)
     if tally.wrong:
+        sys.exit(2)
+
+
+def _redact_folders(  # noqa: PLR0913  # what the command was given
+    files: tuple[str, ...],
+    output: str | None,
+    folders: FolderOptions,
+    *,
+    scrubber: Scrubber,
+    jobs: int,
+    quiet: bool,
+) -> None:
+    """Redact folders, and end as the command ends."""
+    from scrubber.cli.redact_folder import redact_folders
+
+    given = click.get_current_context().get_parameter_source("jobs")
+    if folders.engine not in (None, "local") and given is ParameterSource.DEFAULT:
+        jobs = 0
+    wrong = redact_folders(files, output, folders, scrubber=scrubber, jobs=jobs, quiet=quiet)
+    if not quiet and not scrubber.policy.tags_everything:
+        say(NER_IS_OFF)
+    if wrong:
         sys.exit(2)
 
 

@@ -102,6 +102,13 @@ class Key:
             f"key {self._secret.hex()}\n"
         ).encode("ascii")
 
+    def reveal(self) -> tuple[bytes, int, str]:
+        """Give the secret, the epoch and the day, for whoever sends them to another process.
+
+        On purpose, and in memory: what `Scrubber(share_key=True)` asks for.
+        """
+        return (self._secret, self.epoch, self.made)
+
     def __repr__(self) -> str:
         """Say which key it is; never the key."""
         return f"Key(id={self.id!r})"

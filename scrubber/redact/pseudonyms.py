@@ -21,17 +21,17 @@ from __future__ import annotations
 
 import hmac
 from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from scrubber.errors import ConfigError
 from scrubber.redact import crockford
-from scrubber.redact.key import load_key
+from scrubber.redact.key import Key, load_key
 from scrubber.redact.normal_forms import normal_form
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scrubber.redact.key import Key
+    import os
+    from collections.abc import Callable
 
 
 class Pseudonyms:
@@ -72,6 +72,10 @@ class Pseudonyms:
         """
         return token_of(self.digest(entity, value))
 
+    def reveal(self) -> tuple[bytes, int, str]:
+        """Give what `Key.reveal` gives, for the same reason."""
+        return self._key.reveal()
+
     def __repr__(self) -> str:
         """Say which key it is; never the key."""
         return f"Pseudonyms(key_id={self.key_id!r})"
@@ -88,18 +92,33 @@ class OnDemand:
     a report of half pseudonyms would say more about the trouble than about the crash.
     """
 
-    __slots__ = ("_key_id", "_outcome", "_path")
+    __slots__ = ("_key_id", "_outcome", "_path", "_shared")
 
-    def __init__(self, path: Path | None = None, key_id: str = "") -> None:
+    def __init__(
+        self,
+        path: Path | None = None,
+        key_id: str = "",
+        *,
+        shared: bool = False,
+        known: dict[str, tuple[Pseudonyms | None, str]] | None = None,
+    ) -> None:
         """Remember where the key is; touch nothing.
 
         Args:
             path: the file of the key; None for the usual one.
             key_id: the only key to use, by its id; "" for whatever is found.
+            shared: whether a pickle carries the key itself, once it was needed.
+            known: what came of reading the key, where that is known.
         """
         self._path = path
         self._key_id = key_id
-        self._outcome: dict[str, tuple[Pseudonyms | None, str]] = {}
+        self._shared = shared
+        self._outcome = {} if known is None else known
+
+    @classmethod
+    def at(cls, place: str | os.PathLike[str] | None, *, shared: bool = False) -> OnDemand:
+        """Give the pseudonyms of the key at a place, None for the usual one; touch nothing."""
+        return cls(None if place is None else Path(place).expanduser().absolute(), shared=shared)
 
     def __call__(self) -> Pseudonyms | None:
         """Give the pseudonyms, or None when the key cannot be used. Never raises."""
@@ -121,8 +140,22 @@ class OnDemand:
         found = self._outcome[""][0] if self._outcome else None
         return found.key_id if found else self._key_id
 
-    def __reduce__(self) -> tuple[type[OnDemand], tuple[Path | None, str]]:
-        """Carry where the key is and which one it is; the other process reads its own file."""
+    def sharing(self) -> OnDemand:
+        """Give the same pseudonyms, with a pickle that carries the key itself, or that it failed.
+
+        The key is read, or made, now.
+        """
+        self()
+        return OnDemand(self._path, self._key_id, shared=True, known=self._outcome)
+
+    def __reduce__(self) -> tuple[Callable[..., OnDemand], tuple[Any, ...]]:
+        """Carry where the key is and which one it is; the other process reads its own file.
+
+        Only if asked, carry the key: then no file is read there.
+        """
+        if self._shared and self._outcome:
+            found, reason = self._outcome[""]
+            return (_carried, (found and found.reveal(), reason))
         return (OnDemand, (self._path and _below_home(self._path), self.key_id))
 
     def _load(self) -> tuple[Pseudonyms | None, str]:
@@ -136,6 +169,15 @@ class OnDemand:
             return None, str(error)
         except Exception as error:  # noqa: BLE001  # promise 1
             return None, type(error).__name__
+
+
+def _carried(revealed: tuple[bytes, int, str] | None, reason: str) -> OnDemand:
+    """Make what a pickle says that carries a key; without one, there are no pseudonyms here too."""
+    found = None
+    if revealed is not None:
+        secret, epoch, made = revealed
+        found = Pseudonyms(Key(secret, epoch=epoch, made=made))
+    return OnDemand(shared=True, known={"": (found, reason)})
 
 
 def _below_home(path: Path) -> Path:

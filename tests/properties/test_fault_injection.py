@@ -109,8 +109,10 @@ ENTRIES = {
     "naming.Names.__init__",
     "naming.Names.__reduce__",
     "naming.Names.__repr__",
+    "naming.Names.for_workers",
     "naming.Names.forget",
     "naming._loaded",
+    "naming._loaded_whole",
     "pipeline.Scrubber.__copy__",
     "pipeline.Scrubber.__deepcopy__",
     "pipeline.Scrubber.__init__",
@@ -124,6 +126,7 @@ ENTRIES = {
     "pipeline.Scrubber.stream",
     "pipeline.Scrubber.suspects",
     "pipeline.Scrubber.explain",
+    "pipeline.Scrubber.for_workers",
     "pipeline.Scrubber.failures",
     "pipeline.Scrubber.redact",
     "pipeline.Scrubber.scan",
@@ -131,8 +134,8 @@ ENTRIES = {
     "pipeline.Scrubber.scrub_many",
     "pipeline.Scrubber.scrub_text",
     "pipeline.Scrubber.warm",
-    "pipeline._config",
     "wiring.choose_policy",
+    "wiring.config_of",
     "wiring.load_ruleset",
 }
 

@@ -1,0 +1,204 @@
+"""JSON and JSON Lines: findings replaced, every other character as it was."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scrubber.archive.formats import json as as_json
+from scrubber.archive.formats.json_text import JsonText
+from scrubber.archive.formats.json_tokens import TOKEN, decoded, edited, encoded, is_lexical
+from scrubber.archive.formats.jsonl import JsonLines
+from scrubber.errors import InputError
+from tests.archive.scrubbing import SCRUBBER, scrubbed, settled
+
+CANARY = "canary.jane@example.com"
+JSON = JsonText(SCRUBBER)
+LINES = JsonLines(SCRUBBER)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('{"password": "x", "n": 1}', '{"password": "[secret]", "n": 1}'),
+        ('{"password": ["x", {"y": 77}]}', '{"password": ["[secret]", {"y": 0}]}'),
+        ('{"password": null, "token": true}', '{"password": null, "token": true}'),
+        ('{"password": "4711", "pin": 4711}', '{"password": "[secret]", "pin": 0}'),
+        ('{"pass@1": 0.93, "tokens": 12, "pass": 3}', '{"pass@1": 0.93, "tokens": 12, "pass": 3}'),
+        ('{"user": "jane", "user_id": 123456}', '{"user": "[user]", "user_id": 0}'),
+        ('{"user": {"name": "jane", "x": "y"}}', '{"user": {"name": "[user]", "x": "y"}}'),
+        ('["--user", "jane", "-v"]', '["--user", "[user]", "-v"]'),
+        ('["user", "jane"]', '["user", "jane"]'),
+        ('[["X-Api-Key", "k"], ["user", "hi"]]', '[["X-Api-Key", "[secret]"], ["user", "hi"]]'),
+        (
+            '[{"value": "x", "name": "DB_PASSWORD"}]',
+            '[{"value": "[secret]", "name": "DB_PASSWORD"}]',
+        ),
+        (
+            '[{"key": "API_KEY", "value": {"a": "x"}}]',
+            '[{"key": "API_KEY", "value": {"a": "[secret]"}}]',
+        ),
+        (
+            '{"password": {"type": "string", "minLength": 8}}',
+            '{"password": {"type": "string", "minLength": 8}}',
+        ),
+        ('{"us\\u0065r": "jane"}', '{"us\\u0065r": "[user]"}'),
+        ('{"a": "\\u00e9 jane@example.com \\/x"}', '{"a": "\\u00e9 [email] \\/x"}'),
+        ('{"a@example.com": 1, "b@example.com": 2}', '{"[email]": 1, "[email] (2)": 2}'),
+        ('{"a@example.com": 1, "a@example.com": 2}', '{"[email]": 1, "[email]": 2}'),
+        (
+            '{"card": 4111111111111111, "id": 4111111111111112}',
+            '{"card": 0, "id": 4111111111111112}',
+        ),
+        ('{"big": 123456789012345678901234567890, "f": 1.50e+400, "x": [NaN, -Infinity]}',) * 2,
+        ("[" + ", ".join(["0.125"] * 500) + "]",) * 2,
+        ("[" * 3000 + '"jane@example.com"' + "]" * 3000, "[" * 3000 + '"[email]"' + "]" * 3000),
+        ('"jane@example.com"', '"[email]"'),
+        ('{"a": "1\\n2", "a": 2}   \r\n',) * 2,
+    ],
+)
+def test_findings_are_replaced_and_nothing_else(before: str, after: str) -> None:
+    """By their names, and by what they are."""
+    assert is_lexical(before)
+    found = JSON.redact(before)
+    assert after == found.text
+    again = JSON.redact(after)
+    assert (after, 0) == (again.text, again.report.findings)
+
+
+WORDS = st.one_of(
+    st.text(max_size=8),
+    st.sampled_from(
+        ["password", "user", "name", "value", "key", "token", "path", "--user", "args"]
+    ),
+    st.sampled_from(
+        [CANARY, f"mail {CANARY}, now", "/home/jane/x", "192.0.2.7", '"', "\\", "a\nb"]
+    ),
+)
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), WORDS),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4),
+    max_leaves=20,
+)
+
+
+def shape(value: object) -> object:
+    """Give what must stay of a value: types, and how many."""
+    if isinstance(value, dict):
+        return [shape(item) for item in value.values()]
+    if isinstance(value, list):
+        return [[shape(item)] for item in value]
+    return type(value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(VALUES, st.sampled_from([None, 1, "\t"]), st.sampled_from(["ascii", "utf-8"]))
+def test_any_value_keeps_its_shape(value: object, indent: int | str | None, codec: str) -> None:
+    """It is JSON of the same types, without the canary; a second time changes nothing."""
+    text = json.dumps(value, indent=indent, ensure_ascii=codec == "ascii")
+    done = JSON.redact(text)
+    assert shape(json.loads(text)) == shape(json.loads(done.text))
+    assert CANARY not in json.dumps(json.loads(done.text), ensure_ascii=False)
+    again = JSON.redact(done.text)
+    assert (done.text, 0) == (again.text, again.report.findings)
+    if not done.report.findings:
+        assert text == done.text
+
+
+@given(st.text(max_size=60))
+def test_strings_come_back(text: str) -> None:
+    """Written in either way, a token stands for what it was made of."""
+    for like in ('"a"', '"\xe9"', r'"\/"'):
+        token = encoded(text, like)
+        assert TOKEN.fullmatch(token)
+        assert text == decoded(token)
+
+
+def test_edits_are_put_in() -> None:
+    """In order."""
+    assert edited("abcd", [(1, 2, "X"), (3, 4, "Y")]) == "aXcY"
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_document_in_any_encoding(codec: str, indent: int | None) -> None:
+    """Its mark and its layout stay."""
+    text = json.dumps({"user": "jane", "x": ["caf\xe9", 1.0]}, indent=indent, ensure_ascii=False)
+    wanted = text.replace("jane", "[user]").encode(codec)
+    assert wanted == settled(text.encode(codec), "x.json")
+
+
+def test_many_tokens_in_one_line_are_looked_at_in_pieces() -> None:
+    """In each of them everything is found, and it stays one document."""
+    value = [
+        {"n": n, "to": f"u{n}@example.com", "deep": [[{"ip": "192.0.2.7"}]]} for n in range(400)
+    ]
+    done = json.loads(settled(json.dumps(value).encode(), "x.json"))
+    wanted = [{"n": n, "to": "[email]", "deep": [[{"ip": "[ip]"}]]} for n in range(400)]
+    assert wanted == done
+
+
+def test_a_crash_event_is_scrubbed_as_an_event() -> None:
+    """A number under `user.id` names somebody."""
+    event = {"event_id": "a" * 32, "level": "error", "user": {"id": "4711"}}
+    wanted = json.dumps(event).replace("4711", "[user]").encode()
+    assert wanted == settled(json.dumps(event).encode(), "x.json")
+    lines = b'{"a": 1}\n' + json.dumps(event).encode() + b"\n"
+    assert b'{"a": 1}\n' + wanted + b"\n" == settled(lines, "x.jsonl")
+
+
+@pytest.mark.parametrize(
+    "data", [b"{'user': 'jane'}", b'{"a": 1} // by jane@example.com', b"{\xff}"]
+)
+def test_what_is_no_json_is_text(data: bytes) -> None:
+    """Under the name of JSON, too."""
+    assert b"jane" not in settled(data, "x.json")
+
+
+def test_a_long_document_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not held in memory."""
+    monkeypatch.setattr(as_json, "LONGEST", 10)
+    assert settled(b'{"to": "jane@example.com"}', "x.json") == b'{"to": "[email]"}'
+
+
+def test_a_bad_line_is_text() -> None:
+    """Between good ones; line ends stay."""
+    data = b'{"password": "x"}\r\n{"half": "jane@exam\nhalf jane@example.com"}\n\n{"n": 1}'
+    wanted = b'{"password": "[secret]"}\r\n{"half": "jane@exam\nhalf [email]"}\n\n{"n": 1}'
+    assert wanted == settled(data, "x.jsonl")
+    assert scrubbed(data, "x.jsonl")[2].lines == 5
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            VALUES.map(json.dumps), st.text(st.characters(exclude_characters="\r\n"), max_size=20)
+        ),
+        max_size=6,
+    )
+)
+def test_a_line_is_a_unit(lines: list[str]) -> None:
+    """What becomes of it is the same wherever a file is cut."""
+    whole = LINES.redact("\n".join(lines) + "\n").text
+    assert whole == "".join(LINES.redact(f"{line}\n").text for line in lines) or not lines
+    assert not lines or len(lines) == whole.count("\n")
+
+
+def test_lines_over_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks end where lines do."""
+    monkeypatch.setattr("scrubber.archive.formats.jsonl.BLOCK", 50)
+    monkeypatch.setattr("scrubber.files.compressed.CHUNK", 64)
+    data = b"".join(b'{"n": %d, "to": "a@example.com"}\n' % n for n in range(40))
+    assert re.sub(rb"a@example.com", b"[email]", data) == settled(data, "x.jsonl")
+
+
+def test_a_line_without_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would have to be held."""
+    monkeypatch.setattr("scrubber.archive.formats.jsonl.LONGEST", 1000)
+    with pytest.raises(InputError, match="longer than 64 MiB"):
+        scrubbed(b'{"a": "' + b"x" * 5000, "x.jsonl")
