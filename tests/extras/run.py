@@ -65,7 +65,10 @@ PARTS = (
     Part(
         "archives",
         (f"{ROOT}[archives,remote]", "moto[server,s3]>=5", "nbformat>=5", "tensorboard>=2.16"),
-        ("../archive", "test_s3.py"),
+        (
+            *("../archive/formats", "../archive/engines", "../benchmarks/tree"),
+            *("../benchmarks/test_archive_jobs.py", "test_s3.py"),
+        ),
     ),
     Part("report-page", ("playwright>=1.40",), ("test_report_page.py",)),
     Part("ray", (f"{ROOT}[ray]",), ("test_ray.py",)),
@@ -95,8 +98,16 @@ PARTS = (
 
 
 # Everything on the reference engine, as where Vectorscan has no wheel.
-# Everything that looks at text, on the reference engine, as where Vectorscan has no wheel.
-WITHOUT_TEXT = ("adoption", "benchmarks", "consent", "identity", "retention", "telemetry")
+# What finds and replaces, on the reference engine, as where Vectorscan has no wheel.
+WITHOUT_TEXT = (
+    "adoption",
+    "archive",
+    "benchmarks",
+    "consent",
+    "identity",
+    "retention",
+    "telemetry",
+)
 REFERENCE_ONLY = Part(
     "reference-only",
     (f"{ROOT}[dev]",),
