@@ -88,6 +88,12 @@ class Wirings:
         made_of[2:4] = names, pseudonyms
         return Wirings(*made_of)
 
+    def for_looking(self) -> Wirings:
+        """Give those of a scrubber that makes no file of a key; see `Scrubber`."""
+        made_of = list(self._chosen(self.ruleset))
+        made_of[3] = self._pseudonyms.looking()
+        return Wirings(*made_of)
+
     def _chosen(self, ruleset: Ruleset) -> tuple[Any, ...]:
         """Give what it is made of anew."""
         every = self.shadow.every if self.shadow else 0

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber.archive import places
 from scrubber.archive.names import Names
-from scrubber.archive.run import Unwatched, package_version, word_of
+from scrubber.archive.run import Heard, Unwatched, package_version, word_of
 from scrubber.archive.summary import Summary
 from scrubber.archive.tasks import Outcome, Task
-from scrubber.archive.walk import LEFT, walk
+from scrubber.archive.walk import LEFT, refuse_missing, walk
 from scrubber.archive.whole import whole
 
 if TYPE_CHECKING:
@@ -42,12 +42,17 @@ def check(
 
     Returns:
         What was found; every file that holds something has failed.
+
+    Raises:
+        ConfigError: a source is not there.
     """
     begin = time.monotonic()
+    refuse_missing(sources, job.options)
     watch = watch or Unwatched()
-    job = replace(job, check=True, unknown="list")
+    scrubber = job.scrubber.for_looking() if job.scrubber.policy.needs_key else job.scrubber
+    job = replace(job, scrubber=scrubber, check=True, unknown="list")
     summary = Summary(mode="verify", rules=word_of(job, dry_run=True), version=package_version())
-    names = Names(job.scrubber)
+    names, heard = Names(job.scrubber), Heard(watch)
     files = [
         (_judged(item, names), names.of(item.name, under=item.under))
         for item in walk([places.local(source) for source in sources], job.options)
@@ -56,7 +61,7 @@ def check(
     def settle(outcome: Outcome) -> None:
         item, name = files[outcome.index]
         summary.add(name, item.size, outcome)
-        watch.done(outcome, item.size, name)
+        heard.done(outcome.index, outcome, item.size, name)
 
     due = [index for index, (item, _) in enumerate(files) if not (item.state or item.folder)]
     watch.begin(len(due), sum(files[index][0].size for index in due))
@@ -65,7 +70,7 @@ def check(
             if item.state:
                 settle(Outcome(index, item.state, reason=item.reason))
         tasks = (_task(index, files[index][0]) for index in due)
-        for outcome in whole(tasks, job, engine):
+        for outcome in whole(tasks, job, engine, heard.read):
             settle(outcome)
     finally:
         watch.end()

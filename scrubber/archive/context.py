@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
 
 from scrubber.archive.found import Found
 from scrubber.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from scrubber.archive.limits import Spent
     from scrubber.pipeline import Scrubber
+
+
+Beside: TypeAlias = "Callable[[str], AbstractContextManager[BinaryIO] | None]"
+"""Opens what lies beside a document, by what is put behind its name; None where nothing lies."""
+
+
+def alone(_suffix: str) -> None:
+    """Tell that nothing lies beside a document, as of one in an archive."""
 
 
 class NotKnownError(InputError):
@@ -45,6 +56,7 @@ class Context:
         unknown: one of `scrubber.archive.tasks.UNKNOWN`.
         depth: how many archives the document lies in.
         hour: when it was last written, as in `Found.hours`.
+        beside: opens what lies beside it: a database and its log are two files.
     """
 
     scrubber: Scrubber
@@ -54,6 +66,7 @@ class Context:
     unknown: str = "list"
     depth: int = 0
     hour: str = ""
+    beside: Beside = field(default=alone, repr=False)
 
     def inner(self, name: str, hour: str = "") -> Context:
         """Give the context of a document that lies in this one; its books are the same.

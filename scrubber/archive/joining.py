@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from scrubber.archive import places
 from scrubber.archive.found import Found
-from scrubber.archive.one_file import CHANGED, hour_of, still_holds
+from scrubber.archive.one_file import CHANGED, hour_of, refuse_changed, still_holds
 from scrubber.archive.ranges import (
     KIND,
     SIZE,
@@ -24,7 +24,6 @@ from scrubber.archive.ranges import (
     count_lines,
     go_on,
     read_at,
-    refuse_changed,
 )
 from scrubber.archive.tasks import Outcome
 from scrubber.errors import InputError, ScrubberError

@@ -20,6 +20,8 @@ from scrubber.retention.log_names import log_name
 
 BINARY: Final = "binary"
 IMAGE: Final = "image"
+PART: Final = "part"
+"""A file that is read with another one, and is nothing without it."""
 
 _MAGIC: Final = (
     (b"SQLite format 3\x00", "sqlite"),
@@ -37,6 +39,10 @@ _MAGIC: Final = (
     (b"GIF89a", IMAGE),
     (b"II*\x00", IMAGE),
     (b"MM\x00*", IMAGE),
+    # Pages of a database, before or after they were changed.
+    (b"\x37\x7f\x06\x82", PART),
+    (b"\x37\x7f\x06\x83", PART),
+    (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", PART),
     (b"%PDF-", BINARY),
     (b"7z\xbc\xaf\x27\x1c", BINARY),
     (b"Rar!\x1a\x07", BINARY),
@@ -87,6 +93,9 @@ _PICTURES: Final = (
     re.compile(rb"BM.{4}\0{4}.{3}\0[\x0c\x28\x34\x38\x40\x6c\x7c]\0{3}", re.DOTALL),
     re.compile(rb".{4}ftyp(?:heic|heix|mif1|avif)", re.DOTALL),
 )
+# What SQLite puts behind the name of a database, for its index of a log, and for a journal that is
+# done with: the head of that is zeros, the pages are not.
+_BESIDE: Final = ("-wal", "-shm", "-journal")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0E-\x1A\x1C-\x1F\x7F]")
 _FEW: Final = 16
 _ANYWHERE: Final = 2
@@ -106,7 +115,8 @@ def kind_of(head: bytes, name: str) -> str:
 
     Returns:
         `gz`, `bz2`, `xz`, `zst`, `tar`, `zip`, `text`, `json`, `jsonl`, `csv`, `tsv`, `yaml`,
-        `ipynb`, `journal`, `parquet`, `arrow`, `sqlite`, `tfevents`, `wandb`, `image`, or `binary`.
+        `ipynb`, `journal`, `parquet`, `arrow`, `sqlite`, `tfevents`, `wandb`, `image`, `part`, or
+        `binary`.
 
     >>> kind_of(b"a,b", "x.csv.1"), kind_of(b"PK\x03\x04", "x.csv"), kind_of(b"x", "model.pt")
     ('csv', 'zip', 'text')
@@ -115,6 +125,8 @@ def kind_of(head: bytes, name: str) -> str:
     found = _packed(head) or _by_magic(head, name)
     if found:
         return found
+    if name.endswith(_BESIDE) and b"\0" in head:
+        return PART
     if _JOURNAL.match(head):
         return "journal"
     if not _is_text(head, name):

@@ -13,9 +13,11 @@ count in most files (`pass`, `tokens`).
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
+from scrubber.columns.rows import MOST
 from scrubber.redact.placeholders import FAILED, Grammar
 from scrubber.redaction import Redaction
 from scrubber.report import Report
@@ -35,6 +37,7 @@ _MOST_BACKSLASHES: Final = 2
 _SHORT: Final = 256
 _NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _WHOLE: Final = re.compile(r"[-+]?[0-9]+")
+_ID: Final = re.compile(r"[-+]?[0-9]+(?:\.0+)?")
 _COUNTED: Final = re.compile(r"(?:\A|[^A-Za-z]|(?<=[a-z]))(?i:pass|token|auth|secret)[^A-Za-z]*\Z")
 _SMALL: Final = 3
 """Digits of a number that is a count under such a name."""
@@ -56,11 +59,7 @@ class Named:
             scrubber: what looks and replaces.
         """
         self._scrubber = scrubber
-        rules = [rule for rule in scrubber.ruleset.rules_for(scrubber.policy) if rule.keys]
-        index = KeyIndex.from_rules([(rule.keys, rule.id) for rule in rules])
-        self._entities = {rule.id: rule.entity for rule in rules}
-        self._grammar = Grammar({rule.entity for rule in scrubber.ruleset.rules})
-        self._index = index
+        self._index, self._entities, self._grammar = _judging(scrubber)
         self._known = lru_cache(1 << 14)(self._says)
         self._redacted = lru_cache(1 << 14)(self._redact)
 
@@ -131,8 +130,10 @@ class Named:
 
     def _looked_at(self, text: str) -> Redaction:
         # Most texts are clean, and proven to be faster than they are taken apart.
-        if self._scrubber.scrub_text(text) == text:
-            return Redaction(text, Report())
+        with suppress(UnicodeEncodeError):
+            data = text.encode()
+            if len(data) <= MOST and self._scrubber.suspects(data) == []:
+                return Redaction(text, Report())
         return self._scrubber.redact(text)
 
     def _is_value(self, name: str, text: str, says: Says, *, number: bool) -> bool:
@@ -141,9 +142,9 @@ class Named:
             return False
         if not number:
             return True
-        if self._entities.get(says.reason or "") in _NO_NUMBERS or not _WHOLE.fullmatch(text):
+        if self._entities.get(says.reason or "") in _NO_NUMBERS or not _is_whole(text):
             return False
-        return not (len(text.strip("+-")) <= _SMALL and _COUNTED.search(name))
+        return not (len(_digits(text)) <= _SMALL and _COUNTED.search(name))
 
     def _whole(self, name: str, text: str, reason: str) -> Redaction:
         """Replace a value that its name makes sensitive, unless it says why there is none."""
@@ -180,6 +181,15 @@ class Named:
         return Redaction(text, Report())
 
 
+@lru_cache(maxsize=4)
+def _judging(scrubber: Scrubber) -> tuple[KeyIndex, dict[str, str], Grammar]:
+    """Give what names are judged by; made once, for a tree may have a million small documents."""
+    rules = [rule for rule in scrubber.ruleset.rules_for(scrubber.policy) if rule.keys]
+    index = KeyIndex.from_rules([(rule.keys, rule.id) for rule in rules])
+    entities = {rule.id: rule.entity for rule in rules}
+    return index, entities, Grammar({rule.entity for rule in scrubber.ruleset.rules})
+
+
 def _typed(done: Redaction, text: str, *, number: bool) -> Redaction:
     """Give a number for a number."""
     new = _zero(text) if number else done.text
@@ -191,4 +201,13 @@ def _zero(text: str) -> str:
 
 
 def _identifies(text: str) -> bool:
-    return _WHOLE.fullmatch(text) is not None and len(text.strip("+-")) >= _SMALLEST_ID
+    return _is_whole(text) and len(_digits(text)) >= _SMALLEST_ID
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a number is whole, as an id in a column with gaps: pandas writes `10234.0`."""
+    return _ID.fullmatch(text) is not None
+
+
+def _digits(text: str) -> str:
+    return text.strip("+-").partition(".")[0]

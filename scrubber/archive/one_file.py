@@ -27,6 +27,10 @@ from scrubber.files.compressed import CHUNK
 from scrubber.files.reasons import reason_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from scrubber.archive.context import Beside
     from scrubber.archive.found import Found
     from scrubber.archive.tasks import Job, Task
 
@@ -40,18 +44,19 @@ _UNREAD: Final = frozenset({BINARY, IMAGE})
 _LATEST: Final = 1 << 62
 
 
-def done(task: Task, job: Job) -> Outcome:
+def done(task: Task, job: Job, told: Callable[[int], None] | None = None) -> Outcome:
     """Redact a whole file; or look, in a check, whether anything is left in it.
 
     Args:
         task: the file.
         job: what to do.
+        told: is called with bytes that were read, as it goes on.
 
     Returns:
         What became of it; whatever happens, one that failed has no target.
     """
     try:
-        return _done(task, job)
+        return _done(task, job, told)
     except InputError as error:
         reason = str(error)
     except OSError as error:
@@ -100,18 +105,20 @@ def as_redacted(outcome: Outcome) -> Outcome:
     return replace(outcome, state="done", reason="")
 
 
-def _done(task: Task, job: Job) -> Outcome:
+def _done(task: Task, job: Job, told: Callable[[int], None] | None) -> Outcome:
     name = PurePosixPath(task.source.replace("\\", "/")).name
     spent = Spent(job.limits, task.size)
     hour = hour_of(task.mtime_ns)
-    context = Context(job.scrubber, spent, name=name, unknown=job.unknown, hour=hour)
-    _refuse_changed(task, job)
+    context = Context(
+        job.scrubber, spent, name=name, unknown=job.unknown, hour=hour, beside=_beside(task, job)
+    )
+    refuse_changed(task, job)
     with places.opened(task.source, job.options) as raw:
-        source = Hashed(raw)
+        source = Hashed(raw, told)
         try:
             kind, written, changed = _scrubbed(task, job, source, context)
         except NotKnownError as error:
-            _refuse_changed(task, job)
+            refuse_changed(task, job)
             state = "dropped" if job.unknown == "drop" else "listed"
             return Outcome(task.index, state, reason=str(error), sha256=source.hexdigest())
         found = context.found
@@ -122,6 +129,16 @@ def _done(task: Task, job: Job) -> Outcome:
     return Outcome(task.index, state, kind, "", sha256, written, found)
 
 
+def _beside(task: Task, job: Job) -> Beside:
+    """Give what opens the files beside one, by what is put behind its name."""
+
+    def opened(suffix: str) -> AbstractContextManager[BinaryIO] | None:
+        place = task.source + suffix
+        return places.opened(place, job.options) if places.exists(place, job.options) else None
+
+    return opened
+
+
 def _scrubbed(task: Task, job: Job, source: Hashed, context: Context) -> tuple[str, int, bool]:
     """Scrub a document into its place; give its kind, bytes written, and whether they differ."""
     buffered = cast("BinaryIO", io.BufferedReader(source, CHUNK))
@@ -130,7 +147,7 @@ def _scrubbed(task: Task, job: Job, source: Hashed, context: Context) -> tuple[s
             compared = Compared(same)
             kind = scrub_document(buffered, cast("BinaryIO", compared), context)
             changed = compared.differs(task.size)
-        _refuse_changed(task, job)
+        refuse_changed(task, job)
         return kind, 0, changed
     with places.replacing(task.target, job.options) as target:
         kind = scrub_document(buffered, target, context)
@@ -138,12 +155,12 @@ def _scrubbed(task: Task, job: Job, source: Hashed, context: Context) -> tuple[s
         source.hexdigest()
         if source.size != task.size:
             raise InputError(CHANGED)
-        _refuse_changed(task, job)
+        refuse_changed(task, job)
         written = target.seek(0, io.SEEK_END)
     return kind, written, False
 
 
-def _refuse_changed(task: Task, job: Job) -> None:
+def refuse_changed(task: Task, job: Job) -> None:
     """Refuse a file that is not the one that was found.
 
     Raises:
@@ -157,9 +174,9 @@ def _refuse_changed(task: Task, job: Job) -> None:
 class Hashed(io.RawIOBase):
     """A file that is hashed as it is read: what was not read, at the end."""
 
-    def __init__(self, raw: BinaryIO) -> None:
-        """Take a file, at its start."""
-        self._raw = raw
+    def __init__(self, raw: BinaryIO, told: Callable[[int], None] | None = None) -> None:
+        """Take a file, at its start, and whom to tell how far it is read."""
+        self._raw, self._told = raw, told
         self._sha256 = hashlib.sha256()
         self._at = 0
         # How far it is hashed; -1 once it is to its end.
@@ -191,6 +208,8 @@ class Hashed(io.RawIOBase):
         if 0 <= new < count:
             self._sha256.update(memoryview(data)[new:])
             self.size = self._at + count
+            if self._told is not None:
+                self._told(count - new)
         self._at += count
         return count
 

@@ -25,6 +25,7 @@ from urllib.request import url2pathname
 
 from scrubber.archive import remote
 from scrubber.errors import ConfigError, InputError
+from scrubber.files.atomic import new_file_mode
 from scrubber.files.reasons import reason_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 TEMPORARY: Final = ".scrubber-"
 """How the name of a file begins that is not whole yet."""
+OWNER_ONLY: Final = 0o600
+"""The mode of a file that is not whole yet."""
 
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:://|::)", re.ASCII)
 _LOCAL: Final = re.compile(r"(?:file|local)://", re.ASCII | re.IGNORECASE)
@@ -171,12 +174,16 @@ def opened(place: str, options: Mapping[str, object] | None = None) -> Iterator[
 
 
 @contextmanager
-def replacing(place: str, options: Mapping[str, object] | None = None) -> Iterator[BinaryIO]:
+def replacing(
+    place: str, options: Mapping[str, object] | None = None, *, private: bool = False
+) -> Iterator[BinaryIO]:
     """Write a file that is seen whole or not at all; it can seek and be read.
 
     Args:
         place: a path, or a URL; folders on the way are made.
         options: as for `opened`.
+        private: a local file stays its owner's alone; else it is when it has its name as readable
+            as the user's new files are.
 
     Yields:
         Where to write; it gets its name when the block ends without an error. A link of that name
@@ -195,7 +202,7 @@ def replacing(place: str, options: Mapping[str, object] | None = None) -> Iterat
         with file:
             yield file
             _on_disk(file)
-        _named(temporary, path)
+        _named(temporary, path, OWNER_ONLY if private else new_file_mode())
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -227,6 +234,16 @@ def exists(place: str, options: Mapping[str, object] | None = None) -> bool:
     """
     path = local(place)
     return remote.exists(path, options or {}) if is_url(path) else os.path.lexists(path)
+
+
+def there(place: str, options: Mapping[str, object] | None = None) -> bool:
+    """Tell whether there is a file or a folder, or a link to one that may be gone.
+
+    Raises:
+        InputError: nobody can tell.
+    """
+    path = local(place)
+    return remote.there(path, options or {}) if is_url(path) else os.path.lexists(path)
 
 
 def remove(place: str, options: Mapping[str, object] | None = None) -> None:
@@ -280,9 +297,11 @@ def _new_beside(path: str) -> tuple[BinaryIO, Path]:
         folder = Path(path).parent
         folder.mkdir(parents=True, exist_ok=True)
         temporary = folder / f"{TEMPORARY}{secrets.token_hex(8)}"
-        return temporary.open("xb+"), temporary
+        file = open(temporary, "xb+", opener=lambda name, flags: os.open(name, flags, OWNER_ONLY))  # noqa: SIM115  # with a mode
     except (OSError, ValueError) as error:
         reason = _reason(error)
+    else:
+        return file, temporary
     raise InputError(f"cannot be written: {reason}")
 
 
@@ -297,8 +316,10 @@ def _on_disk(file: BinaryIO) -> None:
     raise InputError(f"cannot be written: {reason}")
 
 
-def _named(temporary: Path, path: str) -> None:
+def _named(temporary: Path, path: str, mode: int) -> None:
     try:
+        if mode != OWNER_ONLY:
+            temporary.chmod(mode)
         temporary.replace(path)
     except (OSError, ValueError) as error:
         reason = _reason(error)

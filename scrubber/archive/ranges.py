@@ -7,8 +7,8 @@ so nobody has to read a file to cut it up. A line belongs to the range it begins
 on behind a piece is scrubbed again by `scrubber.archive.joining.Joiner`.
 
 Promise: a process holds a few megabytes of its range, whatever the range, its lines and the file.
-What is written of a range is seen by nobody as a file of the job, and is as private as the source:
-a finding over an edge is known only when the range before it is.
+What is written of a range lies apart from the target and is the user's alone, since it may be raw
+text: a finding over an edge is known only when the range before it is.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from __future__ import annotations
 import hashlib
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from scrubber.archive import places
 from scrubber.archive.found import Found
 from scrubber.archive.kinds import kind_of
-from scrubber.archive.one_file import CHANGED, hour_of
+from scrubber.archive.one_file import CHANGED, hour_of, refuse_changed
+from scrubber.archive.parts import UNSHARED, parts_there
 from scrubber.archive.tasks import Outcome, Piece
 from scrubber.errors import InputError
 from scrubber.files.compressed import CHUNK
@@ -44,7 +45,8 @@ KIND: Final = "text"
 def cut(task: Task, job: Job, *, size: int = SIZE) -> list[Task]:
     """Cut a file into ranges, if that can be.
 
-    Only a long log in UTF-8 can be cut, and only where the engine tells lines apart.
+    Only a long log in UTF-8 can be cut, and only where the engine tells lines apart and there is a
+    place for what is made of ranges.
 
     Args:
         task: a whole file; of one that is not long, nothing is read.
@@ -54,7 +56,7 @@ def cut(task: Task, job: Job, *, size: int = SIZE) -> list[Task]:
     Returns:
         Its ranges, in order; the task alone where it is not cut.
     """
-    if task.size < 2 * size or not _is_cut(task, job):
+    if task.size < 2 * size or not (job.check or job.parts) or not _is_cut(task, job):
         return [task]
     return [
         replace(task, start=start, end=min(start + size, task.size))
@@ -99,7 +101,7 @@ def scrubbed(task: Task, job: Job) -> Outcome:
 
 def _scrubbed(task: Task, job: Job) -> Outcome:
     refuse_changed(task, job)
-    place = part_place(task)
+    place = part_place(task, job)
     with places.opened(task.source, job.options) as source, _part(place, job) as target:
         pieces = tuple(_pieces(task, job, source, target))
     written = sum(piece.written for piece in pieces)
@@ -120,25 +122,11 @@ def _scrubbed(task: Task, job: Job) -> Outcome:
     )
 
 
-def refuse_changed(task: Task, job: Job) -> None:
-    """Refuse a file that is not the one that was found.
-
-    Raises:
-        InputError: it has another size or time now, or is gone.
-    """
-    size, mtime_ns = places.size_and_time(task.source, job.options)
-    if size != task.size or (task.mtime_ns and mtime_ns != task.mtime_ns):
-        raise InputError(CHANGED)
-
-
-def part_place(task: Task) -> str:
-    """Give the place of what is made of a range: beside the target, and not named like a file."""
+def part_place(task: Task, job: Job) -> str:
+    """Give the place of what is made of a range: not in the target, nor named like a file."""
     # One place for each range of each target: who takes it again replaces what is there.
     own = hashlib.blake2b(task.target.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    name = f"{places.TEMPORARY}{own}-{task.start or 0:x}"
-    if places.is_url(task.target):
-        return f"{task.target.rpartition('/')[0]}/{name}"
-    return str(Path(task.target).with_name(name))
+    return places.joined(job.parts, f"{places.TEMPORARY}{own}-{task.start or 0:x}")
 
 
 @contextmanager
@@ -147,7 +135,9 @@ def _part(place: str, job: Job) -> Iterator[BinaryIO | None]:
     if job.check:
         yield None
         return
-    with places.replacing(place, job.options) as target:
+    if not parts_there(job.parts):
+        raise InputError(UNSHARED)
+    with places.replacing(place, job.options, private=True) as target:
         yield target
 
 

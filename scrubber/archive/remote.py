@@ -133,6 +133,27 @@ def exists(url: str, options: Mapping[str, object]) -> bool:
     return told(look)
 
 
+def there(url: str, options: Mapping[str, object]) -> bool:
+    """Tell whether there is a file of that name, or any below it.
+
+    Raises:
+        InputError: nobody can tell.
+    """
+    system, root = _system(url, options)
+    root = root.rstrip("/")
+
+    def look() -> bool:
+        system.invalidate_cache()
+        try:
+            system.info(root)
+        except FileNotFoundError:
+            # Some stores know nothing of a folder but what lies in it.
+            return bool(system.exists(root))
+        return True
+
+    return told(look)
+
+
 def remove(url: str, options: Mapping[str, object]) -> None:
     """Remove a file, if there is one.
 

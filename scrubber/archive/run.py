@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
+from contextlib import nullcontext
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -22,11 +22,13 @@ from scrubber.archive.manifest import manifest_at
 from scrubber.archive.names import Names
 from scrubber.archive.one_file import as_redacted
 from scrubber.archive.overlap import real_path, refuse_overlap
+from scrubber.archive.parts import parts_at, parts_of
 from scrubber.archive.summary import Summary
+from scrubber.archive.target import clear, target_at
 from scrubber.archive.tasks import Outcome, Task
-from scrubber.archive.walk import LEFT, walk
+from scrubber.archive.walk import refuse_missing, walk
 from scrubber.archive.whole import whole
-from scrubber.errors import ConfigError, InputError
+from scrubber.errors import InputError
 from scrubber.files.reasons import reason_of
 from scrubber.redact.key import key_path, load_key
 from scrubber.retention.made_with import made_with
@@ -48,12 +50,15 @@ class Watch(Protocol):
     def begin(self, files: int, size: int) -> None:
         """Take note of how many files there are to do, and of their bytes."""
 
+    def read(self, size: int) -> None:
+        """Take note of bytes of a long file that is under way."""
+
     def done(self, outcome: Outcome, size: int, name: str) -> None:
         """Take note of a file.
 
         Args:
             outcome: what became of it.
-            size: its bytes, as it was found.
+            size: its bytes, as it was found, but those that were told of while it was read.
             name: its name, scrubbed.
         """
 
@@ -61,10 +66,31 @@ class Watch(Protocol):
         """Take note that all is done, or that it was stopped."""
 
 
+class Heard:
+    """Tells who watches of bytes, and of each of them once, though a file may be begun twice."""
+
+    def __init__(self, watch: Watch) -> None:
+        """Take who watches."""
+        self._watch = watch
+        self._read: dict[int, int] = {}
+
+    def read(self, index: int, size: int) -> None:
+        """Take note of bytes of a file that is under way."""
+        self._read[index] = self._read.get(index, 0) + size
+        self._watch.read(size)
+
+    def done(self, index: int, outcome: Outcome, size: int, name: str) -> None:
+        """Take note of a file."""
+        self._watch.done(outcome, size - self._read.pop(index, 0), name)
+
+
 class Unwatched:
     """Nobody is told."""
 
     def begin(self, files: int, size: int) -> None:
+        """Say nothing."""
+
+    def read(self, size: int) -> None:
         """Say nothing."""
 
     def done(self, outcome: Outcome, size: int, name: str) -> None:
@@ -99,22 +125,31 @@ def run(  # noqa: PLR0913  # each is a choice of its own
         What it came to.
 
     Raises:
-        ConfigError: a source lies in the target, or the other way round; the manifest cannot be
-            used.
+        ConfigError: a source is not there, or lies in the target or the other way round; another
+            run has the target or the manifest, or that cannot be used. Nothing was written.
     """
     begin = time.monotonic()
     path = None if dry_run else (manifest or manifest_of(target))
     refuse_overlap(sources, target, path)
-    if dry_run:
-        job = replace(job, check=True)
+    refuse_missing(sources, job.options)
+    job = replace(job, check=dry_run, parts="")
+    if dry_run and job.scrubber.policy.needs_key:
+        job = replace(job, scrubber=job.scrubber.for_looking())
+    if path is not None:
+        parts = parts_of(target, Path(os.path.abspath(path)), far=engine.far)  # noqa: PTH100  # keeps links
+        job = replace(job, parts=parts)
+        refuse_overlap(sources, target, Path(parts))
     word = word_of(job, dry_run=dry_run)
     summary = Summary(
         mode="dry-run" if dry_run else "redact", rules=word, version=package_version()
     )
-    if not dry_run:
-        _make(places.local(target))
-    with manifest_at(path, word) as book:
-        _Run(job, book, places.local(target), watch or Unwatched(), summary).over(sources, engine)
+    place = places.local(target)
+    with (
+        nullcontext() if dry_run else target_at(place),
+        manifest_at(path, word) as book,
+        parts_at(job),
+    ):
+        _Run(job, book, place, watch or Unwatched(), summary).over(sources, engine)
     summary.seconds = time.monotonic() - begin
     return summary
 
@@ -156,6 +191,7 @@ class _Run:
         self.watch, self.summary = watch, summary
         self._files: list[tuple[Item, str]] = []
         self._links: dict[str, bool] = {}
+        self._heard = Heard(watch)
 
     def over(self, sources: Sequence[str], engine: Engine) -> None:
         """Do all files of the sources, and write the manifest anew."""
@@ -168,7 +204,7 @@ class _Run:
             self.watch.begin(len(due) + len(settled), size)
             for outcome in settled:
                 self._settle(outcome.index, outcome)
-            for outcome in whole(self._tasks(due), self.job, engine):
+            for outcome in whole(self._tasks(due), self.job, engine, self._heard.read):
                 self._settle(outcome.index, outcome)
             self._keep_others()
             self.book.finish()
@@ -252,7 +288,7 @@ class _Run:
             key = self.book.id_of(item.name)
             self.book.note(index, Entry(name, key, item.size, item.mtime_ns, made, outcome))
         self.summary.add(name, item.size, outcome)
-        self.watch.done(outcome, item.size, name)
+        self._heard.done(index, outcome, item.size, name)
 
     def _without(self, name: str, outcome: Outcome) -> Outcome:
         """Remove what an earlier run made of a file, perhaps with other rules."""
@@ -290,35 +326,6 @@ class _Run:
             here = os.path.islink(places.joined(self.target, folder))  # noqa: PTH114  # a str
             self._links[folder] = here or self._leads_out(folder)
         return self._links[folder]
-
-
-def clear(target: str, job: Job) -> None:
-    """Remove what a run that was stopped left in a target: files that have no name yet.
-
-    Args:
-        target: the folder, or its URL.
-        job: for what `fsspec` is given besides a URL.
-    """
-    with suppress(InputError):
-        for item in walk([target], job.options):
-            if item.reason == LEFT:
-                with suppress(InputError):
-                    places.remove(item.place, job.options)
-
-
-def _make(target: str) -> None:
-    """Make the folder of a target.
-
-    Raises:
-        ConfigError: it cannot be made.
-    """
-    if places.is_url(target):
-        return
-    try:
-        os.makedirs(target, exist_ok=True)  # noqa: PTH103  # a str, as it was given
-    except (OSError, ValueError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else "no such name is possible"
-        raise ConfigError(f"the target cannot be made: {reason}") from None
 
 
 def package_version() -> str:

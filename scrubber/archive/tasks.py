@@ -14,7 +14,7 @@ from scrubber.archive.found import Found
 from scrubber.archive.limits import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from scrubber.pipeline import Scrubber
 
@@ -33,6 +33,8 @@ class Job:
         unknown: one of `UNKNOWN`.
         check: write nothing; only look whether anything is still to be found.
         options: what `fsspec` is given besides a URL; may hold credentials, so shown nowhere.
+        parts: the folder, or its URL, where what is made of ranges waits until all of a file is
+            there; "" for none, and then nothing is cut that is written.
     """
 
     scrubber: Scrubber
@@ -40,6 +42,7 @@ class Job:
     unknown: str = "list"
     check: bool = False
     options: dict[str, object] = field(default_factory=dict, repr=False)
+    parts: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +117,31 @@ class Outcome:
     place: str = field(default="", repr=False)
 
 
+def unheard(index: int, size: int) -> None:
+    """Tell nobody."""
+
+
 class Engine(Protocol):
     """Where the files of a job are done."""
 
-    def outcomes(self, tasks: Iterable[Task], job: Job) -> Iterator[Outcome]:
+    @property
+    def alone(self) -> bool:
+        """Whether all is done by one process, so that ranges gain nothing."""
+
+    @property
+    def far(self) -> bool:
+        """Whether it may be done on other machines, which have other disks."""
+
+    def outcomes(
+        self, tasks: Iterable[Task], job: Job, told: Callable[[int, int], None] = unheard
+    ) -> Iterator[Outcome]:
         """Do tasks.
 
         Args:
             tasks: in order; taken as there is room for them.
             job: what to do.
+            told: may be called while a long task is under way, with its index and bytes of its
+                source that were read since.
 
         Yields:
             One outcome for each task, in any order. A task whose process died twice has failed.

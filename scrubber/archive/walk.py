@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from scrubber.archive import places
 from scrubber.archive.names import key_of
 from scrubber.archive.overlap import real_path
-from scrubber.errors import InputError
+from scrubber.errors import ConfigError, InputError
 from scrubber.files.reasons import reason_of
 from scrubber.retention.done import NAME as RETAINED
 from scrubber.retention.folder import FOLDER_UNREAD, IS_LINK, NOT_REGULAR
@@ -84,6 +84,28 @@ def walk(sources: Sequence[str], options: Mapping[str, object] | None = None) ->
             name = Path(real).name or "root"
         base = "" if alone else _free(name, taken)
         yield from _local(real, base, _whose(real if alone else str(Path(real).parent)))
+
+
+def refuse_missing(sources: Sequence[str], options: Mapping[str, object] | None = None) -> None:
+    """Refuse sources that are not there, before anything is written.
+
+    Args:
+        sources: folders, files and URLs.
+        options: what `fsspec` is given besides a URL.
+
+    Raises:
+        ConfigError: one is not there, or its store does not tell; says which by its number.
+    """
+    for number, source in enumerate(sources, 1):
+        reason = ""
+        try:
+            if not places.there(source, options):
+                reason = "is not there"
+        except InputError as error:
+            reason = str(error)
+        if reason:
+            which = f"source {number} of {len(sources)}" if len(sources) > 1 else "the source"
+            raise ConfigError(f"{which}: {reason}")
 
 
 def _remote(url: str, base: str, options: Mapping[str, object] | None) -> Iterator[Item]:

@@ -10,30 +10,33 @@ from typing import TYPE_CHECKING, Final
 
 from scrubber.archive.joining import Joiner
 from scrubber.archive.ranges import cut
-from scrubber.archive.tasks import Outcome
+from scrubber.archive.tasks import Outcome, unheard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from scrubber.archive.tasks import Engine, Job, Task
 
 NOT_DONE: Final = "was not done: the engine ended without it"
 
 
-def whole(tasks: Iterable[Task], job: Job, engine: Engine) -> Iterator[Outcome]:
+def whole(
+    tasks: Iterable[Task], job: Job, engine: Engine, told: Callable[[int, int], None] = unheard
+) -> Iterator[Outcome]:
     """Do files.
 
     Args:
         tasks: whole files, in order.
         job: what to do.
-        engine: where.
+        engine: where; one that is alone gains nothing by ranges.
+        told: is called while a long file is under way, with its index and bytes of it.
 
     Yields:
         One outcome for each, in any order.
     """
-    parts = _Parts(job)
+    parts = _Parts(job, told)
     try:
-        for one in engine.outcomes(parts.of(tasks), job):
+        for one in engine.outcomes(parts.of(tasks, alone=engine.alone), job, told):
             outcome = parts.joined(one)
             if outcome is not None:
                 yield outcome
@@ -50,15 +53,15 @@ class _Parts:
         under_way: the files.
     """
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, told: Callable[[int, int], None]) -> None:
         self.under_way: set[int] = set()
-        self._job = job
+        self._job, self._told = job, told
         self._joiners: dict[int, Joiner] = {}
 
-    def of(self, tasks: Iterable[Task]) -> Iterator[Task]:
+    def of(self, tasks: Iterable[Task], *, alone: bool) -> Iterator[Task]:
         """Cut long files into ranges."""
         for task in tasks:
-            pieces = cut(task, self._job)
+            pieces = [task] if alone else cut(task, self._job)
             self.under_way.add(task.index)
             if len(pieces) > 1:
                 self._joiners[task.index] = Joiner(task, self._job)
@@ -71,6 +74,7 @@ class _Parts:
         outcome: Outcome | None = one
         joiner = self._joiners.get(one.index)
         if joiner is not None:
+            self._told(one.index, sum(piece.size for piece in one.pieces))
             outcome = joiner.add(one)
             if outcome is None:
                 return None

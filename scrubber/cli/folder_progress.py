@@ -61,6 +61,9 @@ class _Nobody:
     def begin(self, files: int, size: int) -> None:
         """Say nothing."""
 
+    def read(self, size: int) -> None:
+        """Say nothing."""
+
     def done(self, outcome: Outcome, size: int, name: str) -> None:
         """Say nothing."""
 
@@ -83,10 +86,13 @@ class _Books:
     def begin(self, files: int, size: int) -> None:
         self.files, self.size, self.start = files, size, time.monotonic()
 
-    def add(self, outcome: Outcome, size: int) -> None:
-        self.files_done += 1
+    def read(self, size: int) -> None:
         # What a run has nothing to do with is no part of its bytes.
         self.size_done = min(self.size_done + size, self.size)
+
+    def add(self, outcome: Outcome, size: int) -> None:
+        self.files_done += 1
+        self.read(size)
         self.findings += outcome.found.report.findings
         self.failed += outcome.state == "failed"
 
@@ -115,8 +121,16 @@ class _Lines:
 
     def done(self, outcome: Outcome, size: int, name: str) -> None:  # noqa: ARG002  # no room
         """Take note of a file, and say how far it is, if it is time to."""
+        self._books.add(outcome, size)
+        self._say()
+
+    def read(self, size: int) -> None:
+        """Take note of bytes, and say how far it is, if it is time to."""
+        self._books.read(size)
+        self._say()
+
+    def _say(self) -> None:
         books = self._books
-        books.add(outcome, size)
         now = time.monotonic()
         if now < self._next:
             return
@@ -177,12 +191,22 @@ class _Bar:
     def done(self, outcome: Outcome, size: int, name: str) -> None:
         """Take note of a file, and show it, unless the last look was just now."""
         self._books.add(outcome, size)
+        self._show(**self._fields(name))
+
+    def read(self, size: int) -> None:
+        """Take note of bytes, and show them, unless the last look was just now."""
+        self._books.read(size)
+        fields = self._fields("")
+        del fields["name"]  # the last one stays
+        self._show(**fields)
+
+    def _show(self, **fields: str) -> None:
         now = time.monotonic()
         if now < self._next:
             return
         self._next = now + EVERY
         done = self._books.size_done
-        self._bar.update(self._task, completed=done, refresh=True, **self._fields(name))
+        self._bar.update(self._task, completed=done, refresh=True, **fields)
 
     def end(self) -> None:
         """Take the bar away."""

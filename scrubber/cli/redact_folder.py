@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
     from scrubber.cli.folder_options import FolderOptions
     from scrubber.pipeline import Scrubber
 
-_MOST: Final = 10
-"""Files of one kind that are told by name; the manifest has all."""
+_MOST: Final = {"failed": 10, "units": 10, "share": 3, "listed": 10}
+"""Warnings of one kind that are told one by one; the manifest has all files, the page the rest."""
 _WRONG: Final = frozenset({"failed", "units"})
 _MORE: Final = {
     "failed": "that failed",
     "units": "with units that could not be scrubbed",
-    "share": "rules that hit unusually often",
+    "share": "rules that hit unusually often; --report shows them",
     "listed": "that were not copied",
 }
 _NO_TARGET: Final = "folders are written to a folder: give it with -o, or use --dry-run"
@@ -68,6 +69,7 @@ def redact_folders(  # noqa: PLR0913  # what the command was given
         ScrubberError: nothing could be done.
     """
     _refuse(files, output, folders)
+    _refuse_missing(files)
     job = Job(
         _scrubber(scrubber, folders),
         Limits(ratio=folders.max_ratio, unpacked=folders.max_unpacked),
@@ -132,6 +134,13 @@ def _refuse(files: Sequence[str], output: str | None, folders: FolderOptions) ->
         raise click.UsageError("--report takes a file of this machine")
 
 
+def _refuse_missing(files: Sequence[str]) -> None:
+    """Refuse a name that is none, before anything is written; of URLs, `run` knows."""
+    for name in files:
+        if not is_url(name) and not os.path.lexists(name):
+            raise click.UsageError(f"{click.format_filename(name)}: is not there")
+
+
 def _scrubber(scrubber: Scrubber, folders: FolderOptions) -> Scrubber:
     """Give a scrubber that knows no names of this machine, or those of this one everywhere."""
     if not folders.with_identity:
@@ -152,10 +161,11 @@ def _told(summary: Summary, *, quiet: bool) -> Summary:
     for kind, count in summary.warned.items():
         if quiet and kind not in _WRONG:
             continue
-        for one in [one for one in warnings if one.kind == kind][:_MOST]:
+        most = _MOST[kind]
+        for one in [one for one in warnings if one.kind == kind][:most]:
             say(str(one))
-        if count > _MOST:
-            say(f"and {count - _MOST:,} more {_MORE[kind]}")
+        if count > most:
+            say(f"and {count - most:,} more {_MORE[kind]}")
     if quiet:
         return summary
     counts = ", ".join(f"{entity} {count:,}" for entity, count in summary.report.by_entity.items())
@@ -174,7 +184,8 @@ def _write_report(summaries: Sequence[Summary], name: str) -> None:
 
     try:
         with replacing(Path(name)) as target:
-            target.write(write(*summaries).encode("utf-8", "replace"))
+            page = write(summaries[0], verified=summaries[1] if len(summaries) > 1 else None)
+            target.write(page.encode("utf-8", "replace"))
     except (OSError, ValueError) as error:
         reason = reason_of(error) if isinstance(error, OSError) else "no such name is possible"
         raise InputError(f"{click.format_filename(name)}: cannot be written: {reason}") from None

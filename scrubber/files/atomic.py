@@ -97,7 +97,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         OSError: it cannot be written.
     """
     path = Path(os.path.realpath(path))
-    mode = 0o666 & ~_umask()
+    mode = new_file_mode()
     if path.exists():
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
@@ -170,7 +170,8 @@ def _copy_owner(before: os.stat_result, target: BinaryIO) -> None:
             os.fchown(target.fileno(), user, group)
 
 
-def _umask() -> int:
+def new_file_mode() -> int:
+    """Give the mode that the user gives new files."""
     mask = os.umask(0o077)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask

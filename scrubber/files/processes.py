@@ -11,6 +11,7 @@ is told of as such. What a process did before it died is kept. No process outliv
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 from collections import deque
@@ -32,6 +33,7 @@ ENDED: Final = "ended"
 """The problem of work that was given up."""
 
 _PATIENCE: Final = 5.0
+_PR_SET_PDEATHSIG: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,22 @@ class Processes(Generic[Item]):
     """Processes that all do the same; begun when they are first needed."""
 
     def __init__(
-        self, begin: Callable[[Any], Callable[[Item], object]], given: object, count: int
+        self,
+        begin: Callable[[Any], Callable[[Item, Callable[[int], None]], object]],
+        given: object,
+        count: int,
+        heard: Callable[[Item, int], object] | None = None,
     ) -> None:
         """Begin no process.
 
         Args:
-            begin: called once in each process; gives what is called with each piece of work.
+            begin: called once in each process; gives what is called with each piece of work, and
+                with what it may tell numbers to while it is at it.
             given: what `begin` is called with.
             count: how many processes.
+            heard: called with a piece of work and a number that was told.
         """
+        self._heard = heard
         # A copy of this process has all that is made already; where that is not safe, another one
         # loads it.
         self.forks = sys.platform == "linux"
@@ -111,7 +120,8 @@ class Processes(Generic[Item]):
         """Wait for a process to say something, or to die.
 
         Returns:
-            What is known now; nothing where a process died and another one took its work.
+            What is known now; nothing where a process told how far it is, or died and another one
+            took its work.
         """
         waiting = list(self._at_work) if not self._lost else []
         for one in wait(waiting) if waiting else ():  # for nothing it would wait for ever
@@ -121,6 +131,10 @@ class Processes(Generic[Item]):
                 done, made = connection.recv()
             except (EOFError, OSError):
                 self._replace(connection)
+                continue
+            if done is None:
+                if self._heard:
+                    self._heard(queue[0].item, made)
                 continue
             item = queue.popleft().item
             self._lost.append(Answer(item, made) if done else Answer(item, problem=made))
@@ -189,8 +203,20 @@ class Processes(Generic[Item]):
         process.close()
 
 
+def _die_with_parent() -> None:
+    """Have this process killed when who began it ends, in the middle of a piece of work, too."""
+    if sys.platform == "linux":
+        with suppress(Exception):  # no libc of that kind: it ends behind the piece it is at
+            import ctypes
+
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        parent = multiprocessing.parent_process()
+        if parent is not None and parent.pid != os.getppid():  # it was too late for that
+            os._exit(1)
+
+
 def _work(
-    begin: Callable[[Any], Callable[[Any], object]],
+    begin: Callable[[Any], Callable[[Any, Callable[[int], None]], object]],
     given: object,
     connection: Connection,
     others: Sequence[Connection],
@@ -203,14 +229,19 @@ def _work(
             signal.signal(getattr(signal, name), signal.SIG_DFL)
     for other in others:
         other.close()
-    work: Callable[[Any], object] | None = None
+    _die_with_parent()
+    work: Callable[[Any, Callable[[int], None]], object] | None = None
+
+    def tell(number: int) -> None:
+        connection.send((None, number))
+
     parent = multiprocessing.parent_process()
     with suppress(Exception):  # whoever asked is gone; or they take it as that of a dead process
         while connection in wait([connection, parent.sentinel] if parent else [connection]):
             for item in connection.recv():
                 try:
                     work = work or begin(given)
-                    answer: tuple[bool, object] = (True, work(item))
+                    answer: tuple[bool, object] = (True, work(item, tell))
                 except Exception as error:  # noqa: BLE001  # what it says could be text
                     answer = (False, type(error).__name__)
                 connection.send(answer)

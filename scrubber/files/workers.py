@@ -110,11 +110,11 @@ def _take(answer: Answer[Section], order: Iterable[_Task]) -> None:
     next(one for one in order if one.section is answer.item).found = answer.made
 
 
-def _begin(scrubber: Scrubber) -> Callable[[Section], tuple[Part, ...]]:
+def _begin(scrubber: Scrubber) -> Callable[[Section, object], tuple[Part, ...]]:
     """Begin to scrub sections, in a process."""
     document = scrubber.byte_stream()
 
-    def work(section: Section) -> tuple[Part, ...]:
+    def work(section: Section, _tell: object) -> tuple[Part, ...]:
         if not isinstance(document, LineStream):
             return ()  # no engine tells lines apart here; the command itself goes on
         return tuple(parts(document, section))

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from scrubber.errors import ConfigError
 from scrubber.redact import crockford
-from scrubber.redact.key import Key, load_key
+from scrubber.redact.key import Key, find_key, key_path, load_key
 from scrubber.redact.normal_forms import normal_form
 
 if TYPE_CHECKING:
@@ -139,6 +139,15 @@ class OnDemand:
         """The public id of the key, as far as it is known: "" before the key was needed."""
         found = self._outcome[""][0] if self._outcome else None
         return found.key_id if found else self._key_id
+
+    def looking(self) -> OnDemand:
+        """Give those of somebody who only looks: without a key there is one that is forgotten."""
+        other = OnDemand(self._path, self._key_id, shared=True, known=dict(self._outcome))
+        if not other._outcome and not self._key_id:
+            with suppress(ConfigError, OSError):  # a key that cannot be used is told of when it is
+                if find_key(self._path or key_path()) is None:
+                    other._outcome[""] = (Pseudonyms(Key.new()), "")
+        return other
 
     def sharing(self) -> OnDemand:
         """Give the same pseudonyms, with a pickle that carries the key itself, or that it failed.

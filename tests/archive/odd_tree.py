@@ -8,10 +8,10 @@ import socket
 from typing import TYPE_CHECKING
 
 from scrubber.archive.run import run
-from scrubber.archive.tasks import Job
+from scrubber.archive.tasks import Job, unheard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from typing import Any
 
@@ -99,15 +99,22 @@ class Told:
         """Begin."""
         self.begun: list[tuple[int, int]] = []
         self.outcomes: dict[str, Outcome] = {}
-        self.ended = 0
+        self.ended = self.bytes_read = self.told = 0
 
     def begin(self, files: int, size: int) -> None:
         """Note it."""
         self.begun.append((files, size))
 
+    def read(self, size: int) -> None:
+        """Note it."""
+        assert size > 0
+        self.bytes_read += size
+        self.told += size
+
     def done(self, outcome: Outcome, size: int, name: str) -> None:
         """Note it."""
         assert size >= 0
+        self.told += size
         assert name not in self.outcomes
         self.outcomes[name] = outcome
 
@@ -119,12 +126,17 @@ class Told:
 class Silent:
     """An engine that forgets every task but those it is told to do."""
 
+    alone = far = False
+
     def __init__(self, *outcomes: Outcome) -> None:
         """Take what it says."""
         self._outcomes = outcomes
 
-    def outcomes(self, tasks: Iterable[Task], job: Job) -> Iterator[Outcome]:
+    def outcomes(
+        self, tasks: Iterable[Task], job: Job, told: Callable[[int, int], None] = unheard
+    ) -> Iterator[Outcome]:
         """Take all tasks; say what it was told to."""
         assert not job.check
+        assert told is not None
         list(tasks)
         yield from self._outcomes

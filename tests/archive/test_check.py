@@ -10,6 +10,7 @@ from scrubber.archive.check import NAME, check
 from scrubber.archive.engines import engine
 from scrubber.archive.tasks import Job
 from scrubber.archive.walk import LEFT
+from scrubber.errors import ConfigError
 from scrubber.identity.model import Identity
 from scrubber.pipeline import Scrubber
 from tests.archive.odd_tree import CLEAN, LINE, Told, contents, odd_tree, redacted
@@ -75,9 +76,10 @@ def test_links_are_told_of_and_not_followed(tmp_path: Path) -> None:
     assert looked(tmp_path / "out") == {"[email]": NAME}
 
 
-def test_a_folder_that_is_not_there_has_failed(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     """Nothing was looked at, so nothing is well."""
-    assert list(looked(tmp_path / "missing")) == ["missing"]
+    with pytest.raises(ConfigError, match="is not there"):
+        looked(tmp_path / "missing")
 
 
 def test_files_that_differ_in_case_only_are_no_findings(tmp_path: Path) -> None:

@@ -133,6 +133,23 @@ def test_file_that_grows_while_it_is_read_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no modes there")
+@pytest.mark.skipif(os.name != "posix", reason="no modes")
+@pytest.mark.parametrize("private", [False, True])
+def test_file_is_its_owners_alone_until_it_is_whole(tmp_path: Path, private: bool) -> None:  # noqa: FBT001
+    """And for good, if that is asked for."""
+    with places.replacing(str(tmp_path / "a.log"), private=private):
+        (temporary,) = tmp_path.iterdir()
+        assert temporary.stat().st_mode & 0o777 == 0o600
+    mode = (tmp_path / "a.log").stat().st_mode & 0o777
+    assert mode == (0o600 if private else 0o666 & ~_umask())
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
 def test_new_file_has_the_mode_that_the_user_gives_new_files(tmp_path: Path) -> None:
     """As any program's new file."""
     before = os.umask(0o027)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from scrubber import lines
 from scrubber.archive import joining, places, ranges
 from scrubber.archive.joining import Joiner
+from scrubber.archive.parts import UNSHARED
 from scrubber.archive.ranges import cut, scrubbed
 from scrubber.archive.tasks import Job, Outcome, Task
 from scrubber.errors import InputError
@@ -88,6 +89,13 @@ def task_of(folder: Path, data: bytes, index: int = 0) -> Task:
     return Task(index, str(source), str(folder / "out.log"), len(data), status.st_mtime_ns)
 
 
+def job_of(one: Scrubber, folder: Path) -> Job:
+    """Give a job whose ranges wait beside a folder."""
+    parts = folder.with_name(f"{folder.name}.parts")
+    parts.mkdir(exist_ok=True)
+    return Job(one, parts=str(parts))
+
+
 def outcomes(task: Task, job: Job, size: int) -> list[Outcome]:
     """Scrub all ranges of a file, as long as it may be."""
     starts = range(0, task.size, size)
@@ -110,6 +118,7 @@ def joined(
         *early, last = [joiner.add(one) for one in found]
     assert early == [None] * len(early)
     assert last is not None
+    assert not job.parts or os.listdir(job.parts) == []  # noqa: PTH208
     names = sorted(os.listdir(os.path.dirname(task.target)))  # noqa: PTH120, PTH208
     if last.state != "done" or job.check:
         assert names == ["app.log"]
@@ -139,9 +148,10 @@ def test_ranges_give_what_one_piece_gives(  # noqa: PLR0913, PLR0917  # of Hypot
 ) -> None:
     """Byte for byte and in counts: lines longer than a range, keys over edges, no last newline."""
     data = mark + b"".join(pieces * times) + end
-    task = task_of(tmp_path_factory.mktemp("ranges"), data)
+    tmp_path = tmp_path_factory.mktemp("ranges")
+    task = task_of(tmp_path, data)
     expected, report = whole(small, data)
-    found, outcome = joined(task, Job(small), size, order)
+    found, outcome = joined(task, job_of(small, tmp_path), size, order)
     assert (expected, "done", "text") == (found, outcome.state, outcome.kind)
     assert outcome.found.report == report
     assert outcome.written == len(expected)
@@ -149,6 +159,36 @@ def test_ranges_give_what_one_piece_gives(  # noqa: PLR0913, PLR0917  # of Hypot
     body = data[len(mark) :]
     assert outcome.found.lines == body.count(b"\n") + (not body.endswith(b"\n"))
     assert sum(outcome.found.hours.values()) == report.findings
+
+
+SPREAD = b'{"a":\n-12345678.25,\n' + b'"b": 1,\n' * 200 + b'"c": 2}\n'
+OPEN = b'{"a":\n-12345678.25,\n"b":\n"over:\n'
+"""A document of JSON on many lines: a number in it is replaced whole; elsewhere, what is found."""
+
+
+@pytest.mark.parametrize(
+    ("data", "size", "made"),
+    [
+        (SPREAD, 100, b"\n0,\n"),
+        (SPREAD, 4000, b"\n0,\n"),
+        (b"\xef\xbb\xbf" + SPREAD, 100, b"\n0,\n"),
+        (b"clean\n" * 100 + SPREAD, 600, b"-[card].25"),
+        (b"clean\n" * 400 + SPREAD, 2400, b"-[card].25"),
+        (b"clean\n" * 100 + SPREAD, 100, b"-[card].25"),
+        (b"clean\n" * 42 + SPREAD, 10_000, b"-[card].25"),
+        (b"clean\n" * 42 + OPEN + b'12",\n"c": 2}\n', 252 + len(OPEN), b"-[card].25"),
+        (SPREAD + SPREAD, len(SPREAD), b"-[card].25"),
+    ],
+)
+def test_only_the_first_line_of_a_file_begins_a_document(
+    small: Scrubber, tmp_path: Path, data: bytes, size: int, made: bytes
+) -> None:
+    """Not that of a range, nor of a piece; the joiner, too, knows which one it is."""
+    task = task_of(tmp_path, data)
+    expected, report = whole(small, data)
+    assert made in expected
+    found, outcome = joined(task, job_of(small, tmp_path), size)
+    assert (found, outcome.found.report) == (expected, report)
 
 
 LONG = b"mail jane@example.com\n" * 60
@@ -178,7 +218,7 @@ def test_only_long_logs_in_utf_8_are_cut(
     place = tmp_path / name
     place.write_bytes(data)
     task = Task(3, str(place), str(tmp_path / "out"), len(data))
-    found = cut(task, Job(small), size=400)
+    found = cut(task, job_of(small, tmp_path), size=400)
     assert len(found) == pieces
     if pieces == 1:
         assert found == [task]
@@ -192,9 +232,15 @@ def test_only_long_logs_in_utf_8_are_cut(
 def test_what_cannot_be_read_or_told_apart_stays_whole(tmp_path: Path) -> None:
     """Who does the whole file says why it cannot be read."""
     task = Task(0, str(tmp_path / "gone"), str(tmp_path / "out"), 1000)
-    assert cut(task, Job(scrubber(*EVERY_KIND, engine="vector")), size=10) == [task]
+    assert cut(task, job_of(scrubber(*EVERY_KIND, engine="vector"), tmp_path), size=10) == [task]
     there = task_of(tmp_path, LONG)
-    assert cut(there, Job(scrubber(*EVERY_KIND, engine="reference")), size=10) == [there]
+    assert cut(there, job_of(scrubber(*EVERY_KIND, engine="reference"), tmp_path), size=10) == [
+        there
+    ]
+    vector = job_of(scrubber(*EVERY_KIND, engine="vector"), tmp_path)
+    assert len(cut(there, vector, size=400)) == 4
+    assert cut(there, replace(vector, parts=""), size=400) == [there]
+    assert len(cut(there, replace(vector, parts="", check=True), size=400)) == 4
 
 
 def test_a_machine_without_the_engine_leaves_its_ranges_to_the_joiner(
@@ -203,8 +249,8 @@ def test_a_machine_without_the_engine_leaves_its_ranges_to_the_joiner(
     """A worker that cannot tell lines apart gives the borders only."""
     data = (LONG + KEY) * 3
     task = task_of(tmp_path, data)
-    slow = Job(scrubber(*EVERY_KIND, engine="reference"))
-    with Joiner(task, Job(small), size=500) as joiner:
+    slow = job_of(scrubber(*EVERY_KIND, engine="reference"), tmp_path)
+    with Joiner(task, job_of(small, tmp_path), size=500) as joiner:
         found = [joiner.add(one) for one in outcomes(task, slow, 500)][-1]
     expected, report = whole(small, data)
     assert found is not None
@@ -229,7 +275,7 @@ def test_a_range_reads_its_own_lines_only(
     monkeypatch.setattr(ranges, "SECTION", 2000)
     monkeypatch.setattr(ranges, "read_at", counted)
     document = small.byte_stream()
-    outcome = scrubbed(replace(task, start=100_000, end=120_000), Job(small))
+    outcome = scrubbed(replace(task, start=100_000, end=120_000), job_of(small, tmp_path))
     assert outcome.state == "range"
     behind = document.near[1] * (20_000 // 2000 + 1)  # type: ignore[union-attr]
     assert sum(read) <= 20_000 + 4096 + 300 + behind
@@ -250,7 +296,7 @@ def test_a_line_without_end_is_read_twice_at_most(
         return found
 
     monkeypatch.setattr(ranges, "read_at", counted)
-    found = outcomes(task, Job(small), 1000)
+    found = outcomes(task, job_of(small, tmp_path), 1000)
     assert sum(read) <= 3 * len(data) + 4096 * len(found)
     assert [bool(one.pieces) for one in found] == [True] + [False] * 49
 
@@ -260,11 +306,11 @@ def test_a_range_that_fails_fails_the_file(small: Scrubber, tmp_path: Path) -> N
     (tmp_path / "out.log").write_bytes(b"before")
     task = task_of(tmp_path, LONG)
     for place in (0, 1, 3):
-        found = outcomes(task, Job(small), 400)
+        found = outcomes(task, job_of(small, tmp_path), 400)
         if found[place].place:
             os.remove(found[place].place)  # noqa: PTH107
         found[place] = Outcome(0, "failed", "text", "is on fire", start=found[place].start)
-        with Joiner(task, Job(small), size=400) as joiner:
+        with Joiner(task, job_of(small, tmp_path), size=400) as joiner:
             last = [joiner.add(one) for one in reversed(found)][-1]
         assert last == Outcome(0, "failed", "text", "is on fire")
         assert sorted(os.listdir(tmp_path)) == ["app.log", "out.log"]  # noqa: PTH208
@@ -274,10 +320,14 @@ def test_a_range_that_fails_fails_the_file(small: Scrubber, tmp_path: Path) -> N
 def test_a_joiner_that_is_stopped_leaves_nothing(small: Scrubber, tmp_path: Path) -> None:
     """Neither the ranges that wait, nor what is written so far."""
     task = task_of(tmp_path, LONG)
-    first, _, third, last = outcomes(task, Job(small), 400)
-    with Joiner(task, Job(small), size=400) as joiner:
+    first, _, third, last = outcomes(task, job_of(small, tmp_path), 400)
+    with Joiner(task, job_of(small, tmp_path), size=400) as joiner:
         assert [joiner.add(one) for one in (first, last, third)] == [None] * 3
-    os.remove(ranges.part_place(replace(task, start=400)))  # noqa: PTH107
+    job = job_of(small, tmp_path)
+    assert os.listdir(job.parts) == [  # noqa: PTH208
+        os.path.basename(ranges.part_place(replace(task, start=400), job))  # noqa: PTH119
+    ]
+    os.remove(ranges.part_place(replace(task, start=400), job))  # noqa: PTH107
     assert os.listdir(tmp_path) == ["app.log"]  # noqa: PTH208
 
 
@@ -285,15 +335,17 @@ def test_a_file_that_changes_fails(small: Scrubber, tmp_path: Path) -> None:
     """It grows before a range, between two, or before it is whole; nothing is left."""
     expected = Outcome(0, "failed", "text", "changed while it was read; nothing was written")
     task = task_of(tmp_path, LONG)
-    found = outcomes(task, Job(small), 400)
+    found = outcomes(task, job_of(small, tmp_path), 400)
     with open(task.source, "ab") as file:  # noqa: PTH123
         file.write(b"more\n")
-    assert scrubbed(replace(task, start=0, end=400), Job(small)) == replace(expected, start=0)
-    with Joiner(task, Job(small), size=400) as joiner:
+    assert scrubbed(replace(task, start=0, end=400), job_of(small, tmp_path)) == replace(
+        expected, start=0
+    )
+    with Joiner(task, job_of(small, tmp_path), size=400) as joiner:
         assert [joiner.add(one) for one in found][-1] == expected
     task = task_of(tmp_path, LONG)
-    *most, last = outcomes(task, Job(small), 400)
-    with Joiner(task, Job(small), size=400) as joiner:
+    *most, last = outcomes(task, job_of(small, tmp_path), 400)
+    with Joiner(task, job_of(small, tmp_path), size=400) as joiner:
         assert [joiner.add(one) for one in most] == [None] * 3
         os.utime(task.source, ns=(1, 1))
         assert joiner.add(last) == expected
@@ -306,20 +358,20 @@ def test_a_failure_of_any_place_is_a_reason(
 ) -> None:
     """A full disk, a place that is gone, a library that raises what it likes: no text in it."""
     task = task_of(tmp_path, LONG)
-    found = outcomes(task, Job(small), 400)
+    found = outcomes(task, job_of(small, tmp_path), 400)
     for error, reason in (
         (OSError(28, "No space left on device", "jane.log"), "no space left on device"),
         (InputError("is refused"), "is refused"),
         (ValueError("jane@example.com"), "internal error: ValueError; please report it"),
     ):
 
-        def fail(*_args: object, raised: Exception = error) -> None:
+        def fail(*_args: object, raised: Exception = error, **_more: object) -> None:
             raise raised
 
         with monkeypatch.context() as broken:
             broken.setattr(places, failing, fail)
-            one = scrubbed(replace(task, start=0, end=400), Job(small))
-            with Joiner(task, Job(small), size=400) as joiner:
+            one = scrubbed(replace(task, start=0, end=400), job_of(small, tmp_path))
+            with Joiner(task, job_of(small, tmp_path), size=400) as joiner:
                 last = [joiner.add(one) for one in found][-1]
         for outcome in (one, last):
             assert outcome is not None
@@ -327,7 +379,7 @@ def test_a_failure_of_any_place_is_a_reason(
             assert reason in outcome.reason
             assert "jane" not in outcome.reason
         assert os.listdir(tmp_path) == ["app.log"]  # noqa: PTH208
-        found = outcomes(task, Job(small), 400)
+        found = outcomes(task, job_of(small, tmp_path), 400)
 
 
 def test_a_check_writes_nothing_and_fails_what_holds_something(
@@ -344,20 +396,31 @@ def test_a_check_writes_nothing_and_fails_what_holds_something(
     assert (outcome.state, outcome.reason, outcome.found.report.findings) == ("done", "", 0)
 
 
-def test_parts_lie_beside_their_target() -> None:
-    """Also behind a URL; each range of each target has its own place, the same each time."""
+def test_parts_lie_apart_from_their_target(tmp_path: Path, small: Scrubber) -> None:
+    """Each range of each target has its own place, the same each time, also behind a URL."""
+    job = job_of(small, tmp_path)
     task = Task(0, "in", os.path.join("out", "a.log"), 9, start=0, end=4)  # noqa: PTH118
-    places_of = [
-        ranges.part_place(one)
-        for one in (
-            task,
-            replace(task, start=4),
-            replace(task, target=os.path.join("out", "b.log")),  # noqa: PTH118
-            replace(task, target="s3://bucket/x/a.log"),
-        )
-    ]
-    assert places_of[0] == ranges.part_place(task)
-    assert len(set(places_of)) == 4
-    for place in places_of[:3]:
-        assert place.startswith(os.path.join("out", places.TEMPORARY))  # noqa: PTH118
-    assert places_of[3].startswith(f"s3://bucket/x/{places.TEMPORARY}")
+    other = replace(task, target=os.path.join("out", "b.log"))  # noqa: PTH118
+    places_of = [ranges.part_place(one, job) for one in (task, replace(task, start=4), other)]
+    assert places_of[0] == ranges.part_place(task, job)
+    assert len(set(places_of)) == 3
+    for place in places_of:
+        assert place.startswith(os.path.join(job.parts, places.TEMPORARY))  # noqa: PTH118
+    remote = ranges.part_place(task, replace(job, parts="s3://bucket/out.parts"))
+    assert remote.startswith(f"s3://bucket/out.parts/{places.TEMPORARY}")
+
+
+def test_only_the_owner_reads_a_part(small: Scrubber, tmp_path: Path) -> None:
+    """It may be raw text, over an edge."""
+    task, job = task_of(tmp_path, LONG), job_of(small, tmp_path)
+    found = scrubbed(replace(task, start=0, end=400), job)
+    assert os.name != "posix" or os.stat(found.place).st_mode & 0o777 == 0o600  # noqa: PTH116
+
+
+def test_no_worker_makes_a_folder_for_parts(small: Scrubber, tmp_path: Path) -> None:
+    """On another machine nobody would remove it."""
+    task, job = task_of(tmp_path, LONG), job_of(small, tmp_path)
+    os.rmdir(job.parts)  # noqa: PTH106
+    found = scrubbed(replace(task, start=0, end=400), job)
+    assert (found.state, found.reason) == ("failed", UNSHARED)
+    assert not os.path.lexists(job.parts)

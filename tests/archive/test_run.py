@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scrubber.archive import one_file
-from scrubber.archive.engines import engine
+from scrubber.archive import joining, one_file, ranges, whole
+from scrubber.archive.check import check
+from scrubber.archive.engines import engine, work
 from scrubber.archive.formats import scrub_document
 from scrubber.archive.limits import Limits
 from scrubber.archive.one_file import CHANGED
@@ -24,6 +25,7 @@ from scrubber.archive.whole import NOT_DONE
 from scrubber.errors import ConfigError
 from scrubber.identity.model import Identity
 from scrubber.pipeline import Scrubber
+from scrubber.ruleset.model import Policy
 from tests.archive.odd_tree import CLEAN, LINE, RAW, Silent, Told, contents, odd_tree, redacted
 
 if TYPE_CHECKING:
@@ -387,3 +389,87 @@ def test_a_run_killed_at_any_step_ends_as_one_that_was_not(tmp_path: Path) -> No
         assert contents(here) == expected
         step += 1
     assert step > 20
+
+
+class Looking(Told):
+    """Looks at what is there whenever a range was done."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder of the run."""
+        super().__init__()
+        self.root, self.parts, self.seen = root, set[str](), 0
+
+    def read(self, size: int) -> None:
+        """See that nothing raw is in the target, and that ranges wait elsewhere."""
+        super().read(size)
+        self.seen += 1
+        made = contents(self.root / "out")
+        assert not any(RAW in (data or b"") for data in made.values())
+        parts = self.root / "out.manifest.jsonl.parts"
+        self.parts |= {one.name for one in parts.iterdir()}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_nothing_raw_is_in_the_target_at_any_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    """What is made of ranges waits beside the manifest; its bytes are told of once."""
+    pytest.importorskip("hyperscan", reason="lines are told apart by Vectorscan")
+    monkeypatch.setattr(whole, "cut", partial(ranges.cut, size=2000))
+    monkeypatch.setattr(whole, "Joiner", partial(joining.Joiner, size=2000))
+    monkeypatch.setattr(work, "OFTEN", 2000)
+    text = (b"x" * 97 + b"\n" + LINE) * 400
+    source = tree(tmp_path / "logs", **{"long.log": text, "a.log": LINE})
+    watch = Looking(tmp_path)
+    scrubber = Scrubber(identity=Identity.none(), engine="vector")
+    summary = redacted(
+        scrubber, source, tmp_path / "out", engine=engine("local", jobs), watch=watch
+    )
+    assert (summary.failed, watch.seen > 5 * (jobs > 1)) == (0, True)
+    assert bool(watch.parts) == (jobs > 1)
+    assert len(text) - 2000 < watch.bytes_read <= len(text)
+    assert watch.told == len(text) + len(LINE)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["logs", "out", "out.manifest.jsonl"]
+    assert (tmp_path / "out" / "long.log").read_bytes() == text.replace(LINE, CLEAN)
+
+
+@pytest.mark.parametrize("source", ["gone", "memory://nowhere/gone"])
+def test_a_source_that_is_not_there_is_refused(tmp_path: Path, source: str) -> None:
+    """Before anything is written; by its number, since a name may say who."""
+    if "://" in source:
+        pytest.importorskip("fsspec", reason="fsspec is not installed")
+    else:
+        source = str(tmp_path / source)
+    logs = tree(tmp_path / "logs")
+    before = contents(tmp_path)
+    for dry_run in (False, True):
+        with pytest.raises(ConfigError, match="source 2 of 2: is not there"):
+            run(
+                [str(logs), source],
+                str(tmp_path / "out"),
+                Job(SCRUBBER),
+                engine=engine("local", 1),
+                dry_run=dry_run,
+            )
+    with pytest.raises(ConfigError, match="the source: is not there"):
+        check([source], Job(SCRUBBER), engine=engine("local", 1))
+    assert contents(tmp_path) == before
+
+
+def test_who_only_looks_makes_no_key(tmp_path: Path) -> None:
+    """A dry run and a check of pseudonyms leave nothing behind; a run makes the key it needs."""
+    place = tmp_path / "pseudonyms.key"
+    scrubber = Scrubber(Policy("keyed", operator="pseudonym"), key=place, identity=Identity.none())
+    logs = tree(tmp_path / "logs")
+    before = contents(tmp_path)
+    for jobs in (1, 2):
+        found = redacted(
+            scrubber, logs, tmp_path / "out", dry_run=True, engine=engine("local", jobs)
+        )
+        assert found.report.findings == 6
+        checked = check([str(logs)], Job(scrubber), engine=engine("local", jobs))
+        assert checked.failed == 3
+        assert contents(tmp_path) == before
+    assert redacted(scrubber, logs, tmp_path / "out").failed == 0
+    assert place.exists()
+    assert check([str(tmp_path / "out")], Job(scrubber), engine=engine("local", 1)).failed == 0

@@ -254,5 +254,38 @@ def test_two_runs_at_once_are_refused(command: Command, spawn: Spawn, folder: Pa
         result = command("redact", "logs", "-o", "out")
         assert process.wait(PATIENCE) == 0
     assert result.exit_code == 2
-    assert "another run is at work on that manifest" in result.stderr
+    assert "another run" in result.stderr
     assert len(list((folder / "out").rglob("*.log"))) == 40
+
+
+@pytest.mark.parametrize("args", [(), ("--dry-run",), ("--verify",)])
+def test_a_source_that_is_not_there_is_refused(
+    command: Command, folder: Path, args: tuple[str, ...]
+) -> None:
+    """A name that was mistyped: before anything is written."""
+    tree(folder / "logs")
+    before = contents(folder)
+    result = command("redact", "logs", "lgos", "-o", "out", *args)
+    assert (result.exit_code, contents(folder)) == (2, before)
+    assert "lgos: is not there" in result.stderr
+
+
+def test_a_page_shows_what_was_verified(command: Command, folder: Path) -> None:
+    """That nothing is left; or what holds something."""
+    tree(folder / "logs")
+    args = ("redact", "logs", "-o", "out", "--verify", "--report", "report.html")
+    assert command(*args).exit_code == 0
+    assert "The target holds nothing that is found." in (folder / "report.html").read_text("utf-8")
+    (folder / "out" / "raw.log").write_bytes(LINE)
+    assert command(*args).exit_code == 2
+    page = (folder / "report.html").read_text("utf-8")
+    assert "raw.log" in page
+    assert "still holds 1 finding" in page
+
+
+def test_few_rules_that_hit_often_are_told_one_by_one(command: Command, folder: Path) -> None:
+    """The page has the rest."""
+    tree(folder / "logs", count=7, lines=200)
+    lines = command("redact", "logs", "-o", "out").stderr.splitlines()
+    assert len([line for line in lines if "look whether it should" in line]) == 3
+    assert "scrubber: and 4 more rules that hit unusually often; --report shows them" in lines

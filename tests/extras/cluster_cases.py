@@ -87,10 +87,12 @@ def written(folder: Path) -> dict[str, bytes]:
 
 def check_same_as_local(folder: Path, engine: Engine, target: str) -> None:
     """Do a tree here and there: equal outcomes, equal bytes, nothing of the workers looked for."""
-    job = Job(scrubber(folder))
+    (folder / "parts").mkdir(exist_ok=True)
+    job = Job(scrubber(folder), parts=str(folder / "parts"))
     here = done(tree(folder, "local"), job, Local(1))
     there = done(tree(folder, target), job, engine)
     assert there == here
+    assert written(folder / "parts") == {}
     assert {one.state for one in here} == {"done", "failed", "listed"}
     assert written(folder / target) == written(folder / "local")
     long = written(folder / target)["long.log"]
@@ -129,6 +131,8 @@ class Killer(threading.Thread):
         """Take the file, and how often; nothing is killed before `start`."""
         super().__init__(daemon=True)
         self.killed = 0
+        # One that was killed has its files open for a moment.
+        self._pids = {os.getpid()}
         self._path, self._times = str(path), times
         self._stopped = threading.Event()
 
@@ -138,8 +142,9 @@ class Killer(threading.Thread):
             for own in glob.glob("/proc/[0-9]*/fd/*"):  # noqa: PTH207  # faster
                 pid = int(own.split("/")[2])
                 with suppress(OSError):
-                    if os.readlink(own) == self._path and pid != os.getpid():  # noqa: PTH115
+                    if pid not in self._pids and os.readlink(own) == self._path:  # noqa: PTH115
                         os.kill(pid, signal.SIGKILL)
+                        self._pids.add(pid)
                         self.killed += 1
                         break
 

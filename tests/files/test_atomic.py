@@ -210,12 +210,20 @@ def test_output_onto_an_input_is_refused(command: Command, log: Path, name: str)
     assert log.read_bytes() == LINE
 
 
-@pytest.mark.parametrize("target", [".", "missing/out.log"])
-def test_output_that_cannot_be_is_refused(command: Command, log: Path, target: str) -> None:
-    """A folder, or a file in a folder that is not there."""
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        (".", "a source and the target lie in one another"),
+        ("missing/out.log", "missing/out.log: cannot be written: "),
+    ],
+)
+def test_output_that_cannot_be_is_refused(
+    command: Command, log: Path, target: str, words: str
+) -> None:
+    """The folder it lies in, or a file in a folder that is not there."""
     result = command("redact", log, "-o", target)
     assert result.exit_code == 2
-    assert f"scrubber: {target}: cannot be written: " in result.stderr
+    assert f"scrubber: {words}" in result.stderr
     assert list(log.parent.iterdir()) == [log]
 
 

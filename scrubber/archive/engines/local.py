@@ -12,13 +12,15 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scrubber.archive.engines import work
+from scrubber.archive.tasks import unheard
 from scrubber.files.processes import ENDED, Processes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from scrubber.archive.tasks import Job, Outcome, Task
     from scrubber.files.processes import Answer
@@ -39,32 +41,50 @@ class Local:
 
     jobs: int
 
-    def outcomes(self, tasks: Iterable[Task], job: Job) -> Iterator[Outcome]:
-        """Do tasks; see `scrubber.archive.tasks.Engine`."""
-        if self.jobs == 1:
-            return (work.do(task, job) for task in tasks)
-        return self._by_processes(tasks, job)
+    @property
+    def alone(self) -> bool:
+        """Whether all is done in this process."""
+        return self.jobs == 1
 
-    def _by_processes(self, tasks: Iterable[Task], job: Job) -> Iterator[Outcome]:
+    @property
+    def far(self) -> bool:
+        """Never: all is done on this machine."""
+        return False
+
+    def outcomes(
+        self, tasks: Iterable[Task], job: Job, told: Callable[[int, int], None] = unheard
+    ) -> Iterator[Outcome]:
+        """Do tasks; see `scrubber.archive.tasks.Engine`."""
+        if self.alone:
+            return (work.do(task, job, partial(told, task.index)) for task in tasks)
+        return self._by_processes(tasks, job, told)
+
+    def _by_processes(
+        self, tasks: Iterable[Task], job: Job, told: Callable[[int, int], None]
+    ) -> Iterator[Outcome]:
         work.warm(job)
         coming = work.handfuls(tasks)
         more = True
-        processes: Processes[Task] = Processes(work.begin, job, self.jobs)
+
+        def heard(task: Task, size: int) -> None:
+            told(task.index, size)
+
+        processes: Processes[Task] = Processes(work.begin, job, self.jobs, heard)
         if not processes.forks:
-            processes = Processes(work.begin, work.shipped(job), self.jobs)
+            processes = Processes(work.begin, work.shipped(job), self.jobs, heard)
         with processes:
-            told: deque[Answer[Task]] = deque()
-            while more or told or processes.busy:
+            answers: deque[Answer[Task]] = deque()
+            while more or answers or processes.busy:
                 # Before an outcome is given: who takes it may be at it for a while.
                 while more and processes.idle:
                     handful = next(coming, None)
                     more = handful is not None
                     if handful:
                         processes.send(handful)
-                if not told:
-                    told.extend(processes.answers())
-                if told:
-                    yield _outcome(told.popleft())
+                if not answers:
+                    answers.extend(processes.answers())
+                if answers:
+                    yield _outcome(answers.popleft())
 
 
 def _outcome(answer: Answer[Task]) -> Outcome:

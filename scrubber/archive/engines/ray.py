@@ -2,9 +2,10 @@
 The files of a job, done by a cluster of Ray.
 
 Tasks are rows of Arrow blocks, and Ray Data hands a block to whichever worker is free. Where a
-worker dies, its block is lost; the tasks of lost blocks are done once more, each in a block of its
-own. Ray's own way, to try again for ever, was rejected: a file that takes all memory would never
-be told of.
+worker dies, Ray hands its block to another one, and to the next, for ever; so an actor keeps the
+books of what is begun, and a task that was begun twice and never ended is not begun again. What
+else is lost with a block is done once more, each task in a block of its own. `max_retries` was
+rejected: Ray 2.64 no longer takes it.
 
 Promise: as in `scrubber.archive.engines.work`. A cluster this module starts has no dashboard, tells
 nobody that it is used, and is stopped at the end; one that was there is left as it was.
@@ -25,8 +26,10 @@ except ModuleNotFoundError:
     raise ModuleNotFoundError("the engine ray needs ray: pip install 'crashscrub[ray]'") from None
 
 from scrubber.archive.engines import rows, work
+from scrubber.archive.tasks import unheard
 from scrubber.columns.carried import Carried
 from scrubber.errors import ConfigError
+from scrubber.files.processes import TRIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -59,7 +62,22 @@ class Ray:
     jobs: int
     address: str = ""
 
-    def outcomes(self, tasks: Iterable[Task], job: Job) -> Iterator[Outcome]:
+    @property
+    def alone(self) -> bool:
+        """Never: other processes are at work."""
+        return False
+
+    @property
+    def far(self) -> bool:
+        """Always: workers of a cluster have disks of their own."""
+        return True
+
+    def outcomes(
+        self,
+        tasks: Iterable[Task],
+        job: Job,
+        told: Callable[[int, int], None] = unheard,  # noqa: ARG002  # of ranges it is told by others
+    ) -> Iterator[Outcome]:
         """Do tasks; see `scrubber.archive.tasks.Engine`."""
         due = {(task.index, task.start): task for task in tasks}
         if not due:
@@ -67,10 +85,11 @@ class Ray:
         carried = Carried(work.shipped(job))
         with self._cluster(), _quiet():
             _refuse_unfit(carried)
+            begun = ray.remote(num_cpus=0)(_Begun).remote()
             for alone in (False, True):
                 left = [*due.values()]
                 blocks = [[one] for one in left] if alone else [*work.handfuls(left)]
-                for outcome in _done(blocks, carried) if blocks else ():
+                for outcome in _done(blocks, carried, begun) if blocks else ():
                     if due.pop((outcome.index, outcome.start), None) is not None:
                         yield outcome
         for task in due.values():
@@ -138,24 +157,47 @@ def _begun(carried: Carried) -> bool:
     return carried() is not None
 
 
-def _done(blocks: Sequence[Sequence[Task]], carried: Carried) -> Iterator[Outcome]:
-    """Do blocks of tasks; those of a worker that dies are left out."""
+class _Begun:
+    """The books of what is begun, kept by a process of its own."""
+
+    def __init__(self) -> None:
+        self._times: dict[tuple[int, int | None], int] = {}
+
+    def begin(self, index: int, start: int | None) -> bool:
+        """Take note that a task is begun; tell whether it may be."""
+        key = index, start
+        self._times[key] = self._times.get(key, 0) + 1
+        return self._times[key] <= TRIES
+
+    def end(self, index: int, start: int | None) -> None:
+        """Take note that it was ended."""
+        self._times.pop((index, start), None)
+
+
+def _done(
+    blocks: Sequence[Sequence[Task]],
+    carried: Carried,
+    begun: Any,  # noqa: ANN401  # a handle of Ray's
+) -> Iterator[Outcome]:
+    """Do blocks of tasks; those that are lost are left out."""
     dataset = ray.data.from_arrow([rows.table_of_tasks(block) for block in blocks])
     made = dataset.map_batches(
-        _work(carried),
-        batch_format="pyarrow",
-        batch_size=None,
-        num_cpus=1,
-        # Not by `ray_remote_args_fn`: Ray 2.60 tries again for ever all the same.
-        max_retries=0,
+        _work(carried, begun), batch_format="pyarrow", batch_size=None, num_cpus=1
     )
     for table in made.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
         yield from rows.outcomes_of(table.to_pylist())
 
 
-def _work(carried: Carried) -> Callable[[pa.Table], pa.Table]:
+def _work(carried: Carried, begun: Any) -> Callable[[pa.Table], pa.Table]:  # noqa: ANN401
+    def one(task: Task, job: Job) -> Outcome:
+        if not ray.get(begun.begin.remote(task.index, task.start)):
+            return work.ended(task)
+        outcome = work.do(task, job)
+        begun.end.remote(task.index, task.start)
+        return outcome
+
     def done(table: pa.Table) -> pa.Table:
         job = carried()
-        return rows.table_of_outcomes(work.do(task, job) for task in rows.tasks_of(table))
+        return rows.table_of_outcomes(one(task, job) for task in rows.tasks_of(table))
 
     return done

@@ -12,8 +12,10 @@ and is stopped at the end; one that was there is left as it was.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from contextlib import contextmanager
+import warnings
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +30,7 @@ except ModuleNotFoundError:
     ) from None
 
 from scrubber.archive.engines import rows, work
+from scrubber.archive.tasks import unheard
 from scrubber.columns.carried import Carried
 from scrubber.errors import ConfigError
 
@@ -65,7 +68,22 @@ class Spark:
     jobs: int
     master: str = ""
 
-    def outcomes(self, tasks: Iterable[Task], job: Job) -> Iterator[Outcome]:
+    @property
+    def alone(self) -> bool:
+        """Never: other processes are at work."""
+        return False
+
+    @property
+    def far(self) -> bool:
+        """Always: workers of a cluster have disks of their own."""
+        return True
+
+    def outcomes(
+        self,
+        tasks: Iterable[Task],
+        job: Job,
+        told: Callable[[int, int], None] = unheard,  # noqa: ARG002  # of ranges it is told by others
+    ) -> Iterator[Outcome]:
         """Do tasks; see `scrubber.archive.tasks.Engine`."""
         handfuls = work.handfuls(tasks)
         first = next(handfuls, None)
@@ -98,16 +116,66 @@ class Spark:
             )
             # Else workers take the first Python of the path, which need not have this package.
             os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        session = (
+        builder = (
             builder.config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             # What is sent with the work goes through memory; beyond this it would be a file.
             .config("spark.broadcast.UDFCompressionThreshold", str(64 << 20))
-            .getOrCreate()
         )
+        session = _started(builder)
         try:
             yield session
         finally:
             session.stop()
+
+
+def _started(builder: Any) -> SparkSession:  # noqa: ANN401  # of SparkSession
+    """Start a session.
+
+    Raises:
+        ConfigError: it cannot be started.
+    """
+    try:
+        with _hushed():
+            session: SparkSession = builder.getOrCreate()
+    except Exception:  # noqa: BLE001, S110  # what Spark says is long, and not ours
+        pass
+    else:
+        return session
+    java = os.environ.get("JAVA_HOME") or shutil.which("java")
+    missing = "see that its master can be reached" if java else "it needs Java, and there is none"
+    raise ConfigError(f"Spark cannot be started: {missing}; JAVA_HOME says which Java it takes")
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Have what is started here write nothing to stderr, for as long as it runs.
+
+    Java and its workers say what they like there, and Spark's own settings reach some of it only.
+    """
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    try:
+        before, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # there is no stderr
+        yield
+        return
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    try:
+        with _unwarned():
+            yield
+    finally:
+        os.dup2(before, 2)
+        os.close(before)
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Have Python's warnings left out: those are for who writes programs."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _refuse_unfit(session: SparkSession, carried: Carried) -> None:
@@ -158,6 +226,13 @@ def _again(session: SparkSession, task: Task, carried: Carried) -> list[Outcome]
 
 
 def _tried(
+    session: SparkSession, handfuls: Sequence[Sequence[Task]], carried: Carried
+) -> list[Outcome]:
+    with _unwarned():
+        return _made(session, handfuls, carried)
+
+
+def _made(
     session: SparkSession, handfuls: Sequence[Sequence[Task]], carried: Carried
 ) -> list[Outcome]:
     context = session.sparkContext

@@ -23,20 +23,42 @@ ENDED: Final = "its process ended, twice"
 
 FEW: Final = 1 << 20
 """Bytes of the tasks that are handed out together, unless one alone has more."""
+OFTEN: Final = 8 << 20
+"""Bytes of a file that are told of at once."""
 MOST: Final = 64
 """Tasks that are handed out together."""
 
 
-def do(task: Task, job: Job) -> Outcome:
-    """Do a task: a whole file, or a range of a long one."""
+def do(task: Task, job: Job, told: Callable[[int], None] | None = None) -> Outcome:
+    """Do a task: a whole file, or a range of a long one.
+
+    Args:
+        task: the task.
+        job: what to do.
+        told: is called while a long file is read, with bytes of it.
+    """
     if task.start is None:
-        return one_file.done(task, job)
+        return one_file.done(task, job, _seldom(told) if told and task.size >= OFTEN else None)
     return ranges.scrubbed(task, job)
 
 
-def begin(job: Job) -> Callable[[Task], Outcome]:
+def _seldom(told: Callable[[int], None]) -> Callable[[int], None]:
+    """Tell of many bytes at once: what is told may have a way to go."""
+    held = 0
+
+    def read(size: int) -> None:
+        nonlocal held
+        held += size
+        if held >= OFTEN:
+            told(held)
+            held = 0
+
+    return read
+
+
+def begin(job: Job) -> Callable[[Task, Callable[[int], None]], Outcome]:
     """Begin a job in a process; gives what does each task there."""
-    return lambda task: do(task, job)
+    return lambda task, told: do(task, job, told)
 
 
 def ended(task: Task) -> Outcome:

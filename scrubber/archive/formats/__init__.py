@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from scrubber.archive.context import NotKnownError
-from scrubber.archive.kinds import BINARY, IMAGE, kind_of
+from scrubber.archive.kinds import BINARY, IMAGE, PART, kind_of
 from scrubber.errors import BudgetError, InputError
 from scrubber.files.compressed import CHUNK
 from scrubber.files.reasons import reason_of
@@ -46,7 +46,11 @@ _MODULES: Final = {
     "zip": "zip",
     "zst": "packed",
 }
-_REASONS: Final = {IMAGE: "is an image", BINARY: "is of a kind that no format knows"}
+_REASONS: Final = {
+    IMAGE: "is an image",
+    PART: "belongs to a database, and is read with it",
+    BINARY: "is of a kind that no format knows",
+}
 
 
 def scrub_document(source: BinaryIO, target: BinaryIO, context: Context) -> str:
@@ -61,7 +65,8 @@ def scrub_document(source: BinaryIO, target: BinaryIO, context: Context) -> str:
         What the document was taken for; see `scrubber.archive.kinds.kind_of`.
 
     Raises:
-        NotKnownError: no format knows it, and `context.unknown` is not `copy`.
+        NotKnownError: no format knows it, and `context.unknown` is not `copy`; or it is a part of
+            another document.
         InputError: it cannot be read to its end, or not be scrubbed; says nothing of its text.
     """
     begin = source.tell()
@@ -69,7 +74,8 @@ def scrub_document(source: BinaryIO, target: BinaryIO, context: Context) -> str:
     source.seek(begin)
     kind = kind_of(head, context.name)
     if kind not in _MODULES:
-        if context.unknown != "copy":
+        # Raw pages of a database that was scrubbed are never passed on.
+        if context.unknown != "copy" or kind == PART:
             raise NotKnownError(_REASONS[kind])
         shutil.copyfileobj(source, target, CHUNK)
         return kind

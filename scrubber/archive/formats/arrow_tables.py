@@ -25,18 +25,17 @@ try:
 except ModuleNotFoundError:
     raise InputError("needs pyarrow: pip install 'crashscrub[columns]'") from None
 
+from scrubber.archive.formats.cells import LARGE, beside
+from scrubber.archive.named import LONGEST_NAME
 from scrubber.columns.names import numbered
 from scrubber.columns.nested import holds_text, scrub_column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from scrubber.archive.formats.cells import Cells
 
 _NUMBERS: Final = (types.is_integer, types.is_floating, types.is_decimal, types.is_temporal)
-_LARGE: Final = 10_000_000
-"""From which on a number is looked at as a text."""
-_LISTS: Final = (types.is_list, types.is_large_list)
 _NAME_OF_ITEMS: Final = frozenset({"item", "element", "list", "array", "key", "value"})
 """What a list calls what is in it: no name."""
 
@@ -55,24 +54,23 @@ class Tables:
             InputError: it has a column that cannot be scrubbed.
         """
         self._cells = cells
+        self._rebuilt: tuple[tuple[Callable[..., bool], Callable[..., pa.Array]], ...] = (
+            (lambda kind: isinstance(kind, pa.BaseExtensionType), self._extension),
+            (_codes_numbers, self._dictionary),
+            (_runs_of_numbers, self._run_ends),
+            (types.is_struct, self._struct),
+            (types.is_list, self._list),
+            (types.is_large_list, self._list),
+            (types.is_fixed_size_list, self._fixed_size_list),
+            (types.is_map, self._map),
+            *((fits, self._numbers) for fits in _NUMBERS),
+        )
         names = [cells.text(name) for name in schema.names]
         self._names = [str(name) for name in numbered(schema.names, names)]
         self._renamed = dict(zip(schema.names, self._names, strict=True))
         for field in schema:
             self._refuse(field.type)
         self.schema = self._schema(schema)
-
-    def table(self, table: pa.Table) -> pa.Table:
-        """Scrub a table; see `batch`."""
-        columns = [
-            pa.chunked_array(
-                [self._column(chunk, name) for chunk in column.chunks], type=field.type
-            )
-            for column, name, field in zip(
-                table.columns, table.schema.names, self.schema, strict=True
-            )
-        ]
-        return pa.Table.from_arrays(columns, schema=self.schema)
 
     def batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Scrub a batch.
@@ -83,10 +81,7 @@ class Tables:
         Returns:
             A batch with the schema that is `schema`.
         """
-        columns = [
-            self._column(column, name)
-            for column, name in zip(batch.columns, batch.schema.names, strict=True)
-        ]
+        columns = self._columns(batch.columns, batch.schema.names)
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
     def metadata(self, metadata: dict[bytes, bytes] | None) -> dict[bytes, bytes] | None:
@@ -145,6 +140,11 @@ class Tables:
                 raise InputError("has a field inside a column whose name holds a finding")
             self._refuse(field.type)
         if isinstance(kind, pa.BaseExtensionType):
+            # What it says of itself is in the schema only: names of dimensions, of a vendor.
+            schema = pa.schema([pa.field("", kind)]).serialize()
+            told = schema.to_pybytes().decode("utf-8", "replace")
+            if self._cells.text(told) != told:
+                raise InputError("has a column of a kind whose description holds a finding")
             self._refuse(kind.storage_type)
 
     def _type(self, kind: pa.DataType) -> pa.DataType:
@@ -169,32 +169,66 @@ class Tables:
         kind = self._type(field.type)
         return pa.field(field.name, kind, field.nullable, self.metadata(field.metadata))
 
+    def _columns(
+        self, columns: Sequence[pa.Array], names: Sequence[str], above: str = ""
+    ) -> list[pa.Array]:
+        """Scrub columns that lie beside each other; a name in one may tell of a value in another.
+
+        Args:
+            columns: the columns.
+            names: their names.
+            above: the name of the struct they are in.
+        """
+        teller, told = beside(names)
+        done = []
+        for place, (column, own) in enumerate(zip(columns, names, strict=True)):
+            name = self._below(own, above)
+            if place in told:
+                done.append(self._items(columns[teller], column, name))
+            else:
+                done.append(self._column(column, name))
+        return done
+
     def _column(self, array: pa.Array, name: str) -> pa.Array:
         """Scrub a column."""
         kind = array.type
-        if types.is_struct(kind):
-            parts = [
-                self._column(part, self._below(field.name, name))
-                for part, field in zip(array.flatten(), kind, strict=True)
-            ]
-            return pa.StructArray.from_arrays(parts, fields=[*kind], mask=array.is_null())
-        if any(fits(kind) for fits in _LISTS):
-            begin, end = array.offsets[0].as_py(), array.offsets[-1].as_py()
-            values = self._column(array.values.slice(begin, end - begin), name)
-            offsets = pc.subtract(array.offsets, array.offsets[0])
-            return type(array).from_arrays(offsets, values, type=kind, mask=array.is_null())
-        if types.is_map(kind):
-            return self._map(array, name)
-        if any(fits(kind) for fits in _NUMBERS):
-            return self._numbers(array, name)
+        found = next((rebuilt for fits, rebuilt in self._rebuilt if fits(kind)), None)
+        if found is not None:
+            return found(array, name)
         if self._tells_inside(kind):
             raise InputError("has names that count inside a column of a kind that is not known")
-        if not holds_text(kind):
-            return array
-        return scrub_column(array, _Named(self._cells, name))
+        return scrub_column(array, _Named(self._cells, name)) if holds_text(kind) else array
+
+    def _extension(self, array: pa.ExtensionArray, name: str) -> pa.Array:
+        return array.type.wrap_array(self._column(array.storage, name))
+
+    def _dictionary(self, array: pa.DictionaryArray, name: str) -> pa.Array:
+        return _coded(self._column(array.dictionary, name), array)
+
+    def _run_ends(self, array: pa.RunEndEncodedArray, name: str) -> pa.Array:
+        values = self._column(array.values, name)
+        whole = pa.RunEndEncodedArray.from_arrays(array.run_ends, values)
+        return whole.slice(array.offset, len(array))
+
+    def _struct(self, array: pa.StructArray, name: str) -> pa.Array:
+        parts = self._columns(array.flatten(), [field.name for field in array.type], name)
+        return pa.StructArray.from_arrays(parts, fields=[*array.type], mask=array.is_null())
+
+    def _list(self, array: pa.ListArray, name: str) -> pa.Array:
+        begin, end = array.offsets[0].as_py(), array.offsets[-1].as_py()
+        values = self._column(array.values.slice(begin, end - begin), name)
+        offsets = pc.subtract(array.offsets, array.offsets[0])
+        return type(array).from_arrays(offsets, values, type=array.type, mask=array.is_null())
+
+    def _fixed_size_list(self, array: pa.FixedSizeListArray, name: str) -> pa.Array:
+        size = array.type.list_size
+        values = self._column(array.values.slice(array.offset * size, len(array) * size), name)
+        return pa.FixedSizeListArray.from_arrays(values, type=array.type, mask=array.is_null())
 
     def _below(self, name: str, above: str) -> str:
         """Give the name of a field of a struct: its own, or the one above where that tells."""
+        if not above:
+            return name
         if name in _NAME_OF_ITEMS or self._cells.tells(above):
             return above
         return name
@@ -217,9 +251,12 @@ class Tables:
 
     def _items(self, keys: pa.Array, items: pa.Array, name: str) -> pa.Array:
         """Scrub the values of a map, each once: those of one key that tells together."""
-        texts = types.is_string(keys.type) or types.is_large_string(keys.type)
+        if types.is_dictionary(keys.type):
+            keys = keys.dictionary_decode()
+        if not (types.is_string(keys.type) or types.is_large_string(keys.type)):
+            return self._column(items, name)
         told = [key for key in pc.unique(keys).to_pylist() if key and self._cells.tells(key)]
-        if not (texts and told):
+        if not told:
             return self._column(items, name)
         groups = pc.index_in(keys, pa.array(told, keys.type)).fill_null(len(told))
         parts, rows = [], []
@@ -232,7 +269,7 @@ class Tables:
 
     def _numbers(self, array: pa.Array, name: str) -> pa.Array:
         """Scrub numbers and times, each distinct one once; a finding is zero."""
-        tells = self._cells.tells_number(name) or self._cells.tells(name)
+        tells = self._cells.tells(name)
         if not tells and not types.is_integer(array.type):
             return array
         if not tells and not _has_large(array):
@@ -250,6 +287,22 @@ class Tables:
         return pc.if_else(changed, zero[0], values).take(coded.indices)
 
 
+def _codes_numbers(kind: pa.DataType) -> bool:
+    return types.is_dictionary(kind) and not holds_text(kind.value_type)
+
+
+def _runs_of_numbers(kind: pa.DataType) -> bool:
+    return types.is_run_end_encoded(kind) and not holds_text(kind.value_type)
+
+
+def _coded(values: pa.Array, array: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Give a dictionary array other values; those that became equal are one."""
+    coded = values.dictionary_encode(null_encoding="encode")
+    indices = coded.indices.take(array.indices).cast(array.type.index_type)
+    ordered = array.type.ordered
+    return pa.DictionaryArray.from_arrays(indices, coded.dictionary, ordered=ordered)
+
+
 class _Named:
     """What columns ask of a scrubber, for a column with a name."""
 
@@ -258,16 +311,45 @@ class _Named:
         self._name = name
 
     def suspects(self, data: bytes) -> Sequence[int] | None:
-        return None if self._cells.tells(self._name) else self._cells.suspects(data)
+        if self._cells.tells(self._name):
+            return None
+        alone = self._cells.suspects(data)
+        if alone is None or not self._name or len(self._name) > LONGEST_NAME:
+            return alone
+        # Once more behind the name of the column, which rules for texts heed.
+        before = f"{self._name}: ".encode("utf-8", "replace")
+        named = self._cells.suspects(before + data.replace(b"\n", b"\n" + before))
+        if named is None:
+            return None
+        return sorted({*alone, *_without(before, named, data)})
 
     def scrub_many(self, texts: Any) -> list[Any]:  # noqa: ANN401  # str here; the protocol is wider
-        return [self._scrubbed(text) for text in texts]
+        plain = [text for text in texts if text.isascii() and "\0" not in text]
+        looked = self._cells.look(plain, self._name)
+        as_they_are = set(plain)
+        return [
+            self._cells.counted(looked[text])
+            if text in looked
+            else text
+            if text in as_they_are
+            else self._scrubbed(text)
+            for text in texts
+        ]
 
     def _scrubbed(self, text: str) -> str:
-        if text.isascii() and "\0" not in text:
-            return self._cells.text(text, self._name)
         data = self._cells.data(text.encode("utf-8", "surrogateescape"), self._name)
         return data.decode("utf-8", "surrogateescape")
+
+
+def _without(before: bytes, lines: Sequence[int], data: bytes) -> Iterator[int]:
+    """Give where lines begin in data, by where they begin with something before each of them."""
+    line = at = 0
+    for begin in lines:
+        # What stands before a line adds up.
+        while at + line * len(before) < begin:
+            at = data.index(b"\n", at) + 1
+            line += 1
+        yield at
 
 
 def _number(value: Any, name: str, cells: Cells) -> bool:  # noqa: ANN401  # a number
@@ -298,4 +380,4 @@ def _zero(kind: pa.DataType) -> pa.Array:
 def _has_large(array: pa.Array) -> bool:
     """Tell whether there is any number of as many digits as a number of somebody has."""
     bounds = pc.min_max(array).as_py()
-    return (bounds["max"] or 0) >= _LARGE or (bounds["min"] or 0) <= -_LARGE
+    return (bounds["max"] or 0) >= LARGE or (bounds["min"] or 0) <= -LARGE

@@ -13,12 +13,16 @@ from __future__ import annotations
 
 import struct
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _REFLECTED: Final = 0x82F63B78
 _ALL: Final = 0xFFFFFFFF
 _MASK: Final = 0xA282EAD8
 _ROW: Final = 256
+_SHIFTS: Final = (0, 8, 16, 24)
 _MOST: Final = 1 << 20
 _FEWEST: Final = 8
 """Rows from which they are worth it."""
@@ -48,13 +52,38 @@ def crc32c(data: bytes) -> int:
     return crc ^ _ALL
 
 
+def masked_many(several: Sequence[bytes]) -> list[int]:
+    """Give what `masked` gives for each: those of one length take a step together.
+
+    >>> masked_many([b"123456789", b""]) == [masked(b"123456789"), masked(b"")]
+    True
+    """
+    alike: dict[int, list[int]] = {}
+    for place, data in enumerate(several):
+        alike.setdefault(len(data), []).append(place)
+    done = [0] * len(several)
+    for size, places in alike.items():
+        if len(places) < _FEWEST or not 0 < size <= _ROW:
+            for place in places:
+                done[place] = masked(several[place])
+            continue
+        rows = b"".join([several[place] for place in places])
+        planes = _planes_of(rows, len(places), size, _ALL)
+        for place, (crc,) in zip(places, struct.iter_unpack("<I", planes), strict=True):
+            done[place] = _mask(crc ^ _ALL)
+    return done
+
+
 def masked(data: bytes) -> int:
     """Give the CRC-32C of bytes as it is stored: turned by 15 bits, a constant added.
 
     >>> hex(masked(b"123456789"))
     '0xc78ab0e5'
     """
-    crc = crc32c(data)
+    return _mask(crc32c(data))
+
+
+def _mask(crc: int) -> int:
     return (((crc >> 15) | (crc << 17)) + _MASK) & _ALL
 
 
@@ -80,7 +109,7 @@ def _by_bytes(data: bytes | memoryview, crc: int) -> int:
 @cache
 def _planes() -> tuple[bytes, ...]:
     """Give the table, one for each byte of its numbers."""
-    return tuple(bytes((one >> shift) & 0xFF for one in _table()) for shift in (0, 8, 16, 24))
+    return tuple(bytes((one >> shift) & 0xFF for one in _table()) for shift in _SHIFTS)
 
 
 @cache
@@ -98,12 +127,13 @@ def _moved() -> list[list[int]]:
     return tables
 
 
-def _by_columns(data: bytes, rows: int, crc: int) -> int:
+def _planes_of(data: bytes, rows: int, width: int, begin: int) -> bytearray:
+    """Give the sums of rows of one width, all of which begin with one sum."""
     first, second, third, fourth = _planes()
-    a = b = c = d = 0
     number = int.from_bytes
-    for column in range(_ROW):
-        index = (a ^ number(data[column::_ROW], "little")).to_bytes(rows, "little")
+    a, b, c, d = (number(bytes((begin >> shift & 0xFF,)) * rows, "little") for shift in _SHIFTS)
+    for column in range(width):
+        index = (a ^ number(data[column::width], "little")).to_bytes(rows, "little")
         a = number(index.translate(first), "little") ^ b
         b = number(index.translate(second), "little") ^ c
         c = number(index.translate(third), "little") ^ d
@@ -111,6 +141,11 @@ def _by_columns(data: bytes, rows: int, crc: int) -> int:
     sums = bytearray(4 * rows)
     for place, plane in enumerate((a, b, c, d)):
         sums[place::4] = plane.to_bytes(rows, "little")
+    return sums
+
+
+def _by_columns(data: bytes, rows: int, crc: int) -> int:
+    sums = _planes_of(data, rows, _ROW, 0)
     one, two, three, four = _moved()
     for (row,) in struct.iter_unpack("<I", sums):
         crc = (

@@ -10,7 +10,9 @@ in the first lines: a comma, a semicolon, a tab or a bar.
     joe,"a, b",2                 [user],"[secret]",2
 
 The first record says what its columns hold, unless a number is in it; it stays but for findings of
-its own. Where a column of names stands beside one of values, each record says it for itself.
+its own. Where a column of names stands beside one of values, each record says it for itself. A
+column is looked at as a whole, each text of it once; findings are counted under the hour that their
+record says.
 
 Promise: as many records, and in each as many cells, as before; a number that is a finding is 0.
 """
@@ -19,14 +21,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from scrubber.archive.formats.json_tokens import Edit, edited
-from scrubber.archive.named import Named
+from scrubber.archive.formats.csv_records import Records
+from scrubber.archive.formats.json_text import JsonText
+from scrubber.archive.formats.json_tokens import Edit, edited, is_lexical
+from scrubber.archive.formats.moments import hour_of_moment, tells_moment
+from scrubber.archive.named import LONGEST_NAME, Named
 from scrubber.columns.names import numbered
 from scrubber.columns.rows import blocks, suspect_rows
 from scrubber.errors import InputError
 from scrubber.files.log_texts import read_text
+from scrubber.redaction import Redaction
 from scrubber.report import Report
 from scrubber.units.says import NOTHING, Says, holds_value
 
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scrubber.archive.context import Context
+    from scrubber.archive.formats.csv_records import Cell, Rows
 
 BLOCK: Final = 1 << 20
 """Characters that are looked at together."""
@@ -46,23 +54,8 @@ _DELIMITERS: Final = ",;\t|"
 _LINES: Final = 20
 _PREAMBLE: Final = re.compile(r"(?:#[^\n]*\n|[ \t]*\r?\n|sep=(?P<sep>[^\r\n])\r?\n)*+")
 _NUMBER: Final = re.compile(r"\s*[-+]?[0-9][0-9.,eE+-]*\s*|\s*")
+_STRAY: Final = re.compile(r"[\ud800-\udfff]")
 _NAMES: Final = frozenset({"name", "key", "field", "header", "variable", "param", "parameter"})
-
-
-class Cell(NamedTuple):
-    """A cell of a table.
-
-    Attributes:
-        start: where it begins in its block, with its quotes.
-        end: one past its end.
-        text: what it holds.
-        quoted: whether it stands in quotes.
-    """
-
-    start: int
-    end: int
-    text: str
-    quoted: bool
 
 
 def scrub(source: BinaryIO, target: BinaryIO, context: Context) -> None:
@@ -152,15 +145,12 @@ class Table:
             delimiter: what stands between cells.
         """
         self._named, self._context = named, context
-        mark = re.escape(delimiter)
+        self._json = JsonText(context.scrubber)
         self._delimiter = delimiter
-        self._cell = re.compile(
-            rf'(?:"(?P<quoted>(?:[^"]++|"")*+)"(?=[{mark}\r\n]|\Z)|(?P<plain>[^{mark}\r\n]*+))'
-            rf"(?P<end>{mark}|\r\n|\n|\r|\Z)"
-        )
+        self._records = Records(delimiter)
         self._head: list[str] | None = None
         self._says: list[Says] = []
-        self._name_column = -1
+        self._name_column = self._time_column = -1
 
     def redact(self, block: str) -> str:
         """Scrub whole records.
@@ -171,111 +161,110 @@ class Table:
         Returns:
             The same records, redacted.
         """
-        records = self._records(block)
+        rows = self._records.cut(block)
+        books = self._context.found
+        books.add(Report(), lines=len(rows.texts))
         edits: list[Edit] = []
-        counts: Counter[tuple[str, str]] = Counter()
-        failures = 0
-        rows: Iterable[list[Cell]] = records
-        if self._head is None and records:
-            report, edits = self._header(records[0])
-            counts.update(report.counts)
-            rows = records[1:]
-        looked_at = [
-            (column, cell, says, name)
-            for row in rows
-            for column, cell, says, name in self._told(row)
-        ]
-        plain = [(column, cell) for row in rows for column, cell in enumerate(row) if cell.text]
-        told = {cell.start for _, cell, _, _ in looked_at}
-        looked_at += [
-            (column, cell, NOTHING, self._name(column))
-            for column, cell in self._suspects(plain)
-            if cell.start not in told
-        ]
-        for _, cell, says, name in looked_at:
-            found = self._named.redact(name, cell.text, says)
-            failures += found.report.failures
-            if found.text != cell.text:
-                counts.update(found.report.counts)
+        begin = 0
+        if self._head is None and rows.texts:
+            begin = 1
+            edits = self._header(rows)
+        for column, places, cells in rows.columns(begin):
+            beside = self._name_column >= 0 and holds_value(self._name(column).lower())
+            done = {} if beside else self._changed(column, cells)
+            tally: Counter[tuple[str, str]] = Counter()
+            for place, text in zip(places, cells, strict=True) if done or beside else ():
+                name = rows.text(place, self._name_column) if beside else ""
+                found = self._beside(column, name, text) if beside else done.get(text)
+                if found is None:
+                    continue
+                hour = hour_of_moment(rows.text(place, self._time_column)) or self._context.hour
+                if beside:
+                    books.add(found.report, hour=hour)
+                else:
+                    tally[hour, text] += 1
+                cell = rows.cell(place, column)
                 edits.append((cell.start, cell.end, self._written(found.text, cell)))
-        self._context.found.add(
-            Report(dict(counts), failures), lines=len(records), hour=self._context.hour
-        )
+            for (hour, text), count in tally.items():
+                books.add(_times(done[text].report, count), hour=hour)
         return edited(block, sorted(edits))
 
-    def _records(self, block: str) -> list[list[Cell]]:
-        records: list[list[Cell]] = []
-        row: list[Cell] = []
-        for match in self._cell.finditer(block):
-            quoted = match["quoted"]
-            start, end = match.start(), match.start("end")
-            if quoted is None:
-                row.append(Cell(start, end, match["plain"], quoted=False))
-            else:
-                row.append(Cell(start, end, quoted.replace('""', '"'), quoted=True))
-            if match["end"] != self._delimiter:
-                records.append(row)
-                row = []
-            if match.end() == len(block):
-                break
-        return records
+    def _changed(self, column: int, cells: Iterable[str]) -> dict[str, Redaction]:
+        """Scrub the cells of a column, each text once; give what is another one now."""
+        name, says = self._name(column), self._said(column)
+        texts = [text for text in dict.fromkeys(cells) if text]
+        if says == NOTHING:
+            texts = list(self._suspects(name, texts))
+        found = ((text, self._cell(name, text, says)) for text in texts)
+        return {text: one for text, one in found if one.text != text or one.report.failures}
 
-    def _header(self, row: Sequence[Cell]) -> tuple[Report, list[Edit]]:
+    def _beside(self, column: int, name: str, text: str) -> Redaction | None:
+        """Scrub a cell for the name that stands beside it; None where nothing is in it."""
+        own, says = self._name(column), self._said(column)
+        if says == NOTHING and name:
+            told = self._named.says(name)
+            own, says = (name, told) if told != NOTHING else (own, says)
+        found = self._cell(own, text, says)
+        return found if found.text != text or found.report.failures else None
+
+    def _cell(self, name: str, text: str, says: Says) -> Redaction:
+        if not (text.lstrip()[:1] in {"{", "["} and is_lexical(text) and self._json.may_tell(text)):
+            return self._named.redact(name, text, says)
+        # What its column says holds for all of it, and its own keys for what is left.
+        inner = self._json.redact(text)
+        found = self._named.redact(name, inner.text, says)
+        return Redaction(found.text, inner.report + found.report)
+
+    def _header(self, rows: Rows) -> list[Edit]:
         """Read what the columns hold; scrub that."""
-        head = [cell.text for cell in row]
+        head = rows.texts[0]
         redacted = [self._named.redact("", text, NOTHING) for text in head]
+        self._context.found.add(
+            sum((one.report for one in redacted), Report()), hour=self._context.hour
+        )
         names = [one.text for one in redacted]
         if any(_NUMBER.fullmatch(text) for text in head):
             self._head = []
         else:
             names = [str(name) for name in numbered(head, names)]
-            self._head = names
-            self._says = [self._named.says(name.strip()) for name in names]
-            lower = [name.strip().lower() for name in names]
+            self._head = [name.strip() for name in names]
+            self._says = [self._named.says(name) for name in self._head]
+            lower = [name.lower() for name in self._head]
+            self._time_column = _first(map(tells_moment, lower))
             if any(map(holds_value, lower)):
-                self._name_column = next((at for at, one in enumerate(lower) if one in _NAMES), -1)
-        edits = [
+                self._name_column = _first(one in _NAMES for one in lower)
+        cells = [rows.cell(0, column) for column in range(len(head))]
+        return [
             (cell.start, cell.end, self._written(new, cell))
-            for cell, new in zip(row, names, strict=True)
-            if new != cell.text
+            for cell, old, new in zip(cells, head, names, strict=True)
+            if new != old
         ]
-        return sum((one.report for one in redacted), Report()), edits
 
     def _name(self, column: int) -> str:
-        return self._head[column].strip() if self._head and column < len(self._head) else ""
+        return self._head[column] if self._head and column < len(self._head) else ""
 
-    def _told(self, row: Sequence[Cell]) -> Iterator[tuple[int, Cell, Says, str]]:
-        """Give the cells of which a name says something."""
-        beside = row[self._name_column].text if 0 <= self._name_column < len(row) else ""
-        for column, (cell, says) in enumerate(zip(row, self._says, strict=False)):
-            if says != NOTHING and cell.text:
-                yield column, cell, says, self._name(column)
-            elif beside and cell.text and holds_value(self._name(column).lower()):
-                own = self._named.says(beside)
-                if own != NOTHING:
-                    yield column, cell, own, beside
+    def _said(self, column: int) -> Says:
+        return self._says[column] if column < len(self._says) else NOTHING
 
-    def _suspects(self, cells: Sequence[tuple[int, Cell]]) -> Iterator[tuple[int, Cell]]:
-        """Give the cells that may hold something."""
-        texts: list[bytes] = []
-        ends: list[int] = []
-        end = 0
-        for column, cell in cells:
-            name = self._name(column)
-            text = f"{name}: {cell.text}" if name else cell.text
-            try:
-                texts.append(text.encode())
-            except UnicodeEncodeError:  # bytes that are no characters; none is a sign of anything
-                texts.append(text.encode("utf-8", "replace"))
-                yield column, cell
-            end += len(texts[-1])
-            ends.append(end)
+    def _suspects(self, name: str, texts: Sequence[str]) -> Iterator[str]:
+        """Give the texts of a column that may hold something."""
+        called = f"{name}: " if name and len(name) <= LONGEST_NAME else ""
+        before = called.encode("utf-8", "replace")
+        # Bytes that are no characters are no sign of anything, but nothing is proven of them.
+        cells = [before + text.encode("utf-8", "replace") for text in texts]
+        ends = list(accumulate(map(len, cells)))
         for first, behind in blocks(ends):
             begin = ends[first - 1] if first else 0
             near = [end - begin for end in ends[first:behind]]
-            rows = suspect_rows(self._context.scrubber, b"\n".join(texts[first:behind]), near)
-            part = range(behind - first) if rows is None else rows
-            yield from (cells[first + row] for row in part)
+            rows = suspect_rows(self._context.scrubber, b"\n".join(cells[first:behind]), near)
+            part = texts[first:behind]
+            if rows is None:
+                yield from part
+                continue
+            suspect = set(rows)
+            yield from (
+                text for row, text in enumerate(part) if row in suspect or not _is_whole(text)
+            )
 
     def _written(self, text: str, cell: Cell) -> str:
         """Write a cell as it was written, in quotes where it needs them now."""
@@ -284,3 +273,16 @@ class Table:
             return text
         doubled = text.replace('"', '""')
         return f'"{doubled}"'
+
+
+def _times(report: Report, count: int) -> Report:
+    """Give the report of as many cells of one text."""
+    return Report({key: one * count for key, one in report.counts.items()}, report.failures * count)
+
+
+def _first(flags: Iterable[bool]) -> int:
+    return next((place for place, flag in enumerate(flags) if flag), -1)
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() or _STRAY.search(text) is None

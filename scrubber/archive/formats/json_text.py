@@ -5,7 +5,8 @@ First the values of which a name says something, as in an event: `{"password": "
 "jane"]`, `{"name": "TOKEN", "value": "x"}`. Then each line that may hold anything else, by the
 rules for texts. A line of a document over many lines is no JSON by itself; with the brackets around
 it that it lacks, it is. So a finding is fitted to its tokens, and `"a@b.c", "d"` never loses the
-quotes between.
+quotes between. A string that is JSON itself, as `docker` keeps lines of logs, is looked through for
+names like the document around it.
 
 Promise: the same tokens as before, but for strings and numbers that held a finding; blanks, escapes
 and all else are the same characters. Rows of numbers are numbers: each is looked at by itself.
@@ -50,6 +51,7 @@ redacted has others, and would be cut elsewhere."""
 
 ARRAY: Final = "ARRAY_DATA"
 
+_STRING: Final = re.compile(STRING)
 _KEY: Final = re.compile(rf"({STRING})\s*+:")
 _FIRST: Final = re.compile(rf"\[\s*+({STRING})\s*+,")
 _FLAG: Final = re.compile(r"\"(?:\\?['\"])?--?[A-Za-z]")
@@ -58,6 +60,11 @@ _NAMED: Final = re.compile(
 )
 _VALUED: Final = re.compile(r'"(?:[Vv]alue|val|default|ParameterValue)"\s*+:')
 _COLON: Final = re.compile(r"\s*+:")
+# A string that begins as JSON does: `{"` or `[{`, written as a string writes it.
+_BLANK: Final = r"(?:[ ]|\\[nrt])*+"
+_INNER: Final = re.compile(rf'(?<!\\)"{_BLANK}(?:\{{{_BLANK}\\"|\[{_BLANK}(?:\{{|\[|\\"))')
+_DEEPEST: Final = 4
+"""Texts of JSON in one another that are looked through for names."""
 _OPENS: Final = {"]": "[", "}": "{"}
 _CLOSES: Final = {"[": "]", "{": "}"}
 _LONGEST_KEY: Final = 258
@@ -94,11 +101,8 @@ class JsonText:
         >>> text.redact('{"pin": 1234, "n": 1.50, "to": ["jane@example.com"]}').text
         '{"pin": 0, "n": 1.50, "to": ["[email]"]}'
         """
-        report = Report()
-        done = text
-        if self.may_tell(text):
-            told = self.by_names(text)
-            done, report = told.text, told.report
+        told = self._told(text, 0)
+        done, report = told.text, told.report
         lines = done.split("\n")
         for place in self.suspects(lines):
             line = self._line(lines[place])
@@ -106,8 +110,29 @@ class JsonText:
         done = "\n".join(lines)
         return Redaction(text if done == text else self._apart(text, done), report)
 
-    def may_tell(self, text: str) -> bool:
-        """Tell whether some name in a text may say something of a value."""
+    def _told(self, text: str, depth: int) -> Redaction:
+        """Scrub the values of which a name says something, and those in strings that are JSON."""
+        told = self.by_names(text) if self._tells_here(text) else Redaction(text, Report())
+        if depth == _DEEPEST or _INNER.search(told.text) is None:
+            return told
+        edits: list[Edit] = []
+        report = told.report
+        for start, end, raw in inner_texts(told.text):
+            found = self._told(raw, depth + 1)
+            if found.text != raw:
+                edits.append((start, end, encoded(found.text, told.text[start:end])))
+                report += found.report
+        return Redaction(edited(told.text, edits), report)
+
+    def may_tell(self, text: str, depth: int = 0) -> bool:
+        """Tell whether some name in a text, or in a string of it, may say something of a value."""
+        return self._tells_here(text) or (
+            depth < _DEEPEST
+            and _INNER.search(text) is not None
+            and any(self.may_tell(raw, depth + 1) for _, _, raw in inner_texts(text))
+        )
+
+    def _tells_here(self, text: str) -> bool:
         return (
             any(map(self._tells, set(_KEY.findall(text))))
             or _FLAG.search(text) is not None
@@ -246,6 +271,26 @@ class JsonText:
             elif first == '"' and _COLON.match(new, now.end()):
                 stack[-1].append((decoded(was[0]), now[0], *now.span()))
         return edited(new, sorted(edits))
+
+
+def inner_texts(text: str) -> Iterator[tuple[int, int, str]]:
+    r"""Give the strings of a JSON text that are JSON themselves.
+
+    Args:
+        text: JSON, or what has its tokens.
+
+    Yields:
+        Where the token begins, one past its end, and what it stands for.
+
+    >>> list(inner_texts(r'{"log": "{\"a\": 1}\n", "b": "{c}"}'))
+    [(8, 21, '{"a": 1}\n')]
+    """
+    end = 0
+    while (match := _INNER.search(text, end)) is not None:
+        token = _STRING.match(text, match.start())
+        end = token.end() if token else match.end()
+        if token is not None and is_lexical(raw := decoded(token[0])):
+            yield (*token.span(), raw)
 
 
 def _numbered(keys: Sequence[tuple[str, str, int, int]]) -> Iterator[Edit]:

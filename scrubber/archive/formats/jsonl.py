@@ -2,7 +2,8 @@
 JSON Lines: each line a document of its own, clean ones passed on as they are.
 
 A line that is no JSON (half a line of a process that died, a warning in between) is text. A line
-that is a crash event is scrubbed as an event first.
+that is a crash event is scrubbed as an event first. Findings are counted under the hour that their
+line says.
 
 Promise: a line is a unit: what becomes of it depends on it alone. So a long file may be cut at any
 line end, and done in pieces. Memory holds a block of lines, and the longest line.
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from scrubber.archive.formats.json_text import JsonText
 from scrubber.archive.formats.json_tokens import is_lexical
+from scrubber.archive.formats.moments import hour_of_line
 from scrubber.errors import InputError
 from scrubber.files.log_texts import read_text
 from scrubber.files.opened import Opened
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scrubber.archive.context import Context
+    from scrubber.archive.found import Found
     from scrubber.pipeline import Scrubber
 
 BLOCK: Final = 1 << 20
@@ -42,10 +45,10 @@ def scrub(source: BinaryIO, target: BinaryIO, context: Context) -> None:
     target.write(read.text_format.mark)
     lines = JsonLines(context.scrubber)
     for block in blocks(read.pieces):
-        found = lines.redact(block)
+        done = lines.redact(block, context.found, context.hour)
         count = block.count("\n") + (not block.endswith("\n"))
-        context.found.add(found.report, lines=count, hour=context.hour)
-        target.write(read.text_format.encode(found.text))
+        context.found.add(Report(), lines=count)
+        target.write(read.text_format.encode(done))
     target.write(read.tail)
 
 
@@ -91,11 +94,13 @@ class JsonLines:
         self._scrubber = scrubber
         self._json = JsonText(scrubber)
 
-    def redact(self, block: str) -> Redaction:
+    def redact(self, block: str, books: Found, hour: str = "") -> str:
         r"""Scrub whole lines.
 
         Args:
             block: lines, ended by `\n`; the last one may lack it.
+            books: are told what is found, but not how many lines there are.
+            hour: of what is found in lines that say none.
 
         Returns:
             As many lines.
@@ -107,11 +112,12 @@ class JsonLines:
             places |= {
                 place for place, line in enumerate(lines) if may_tell(line) or _EVENT.search(line)
             }
-        report = Report()
         for place in sorted(places):
             found = self._line(lines[place])
-            lines[place], report = found.text, report + found.report
-        return Redaction("\n".join(lines), report)
+            if found.report.findings or found.report.failures:
+                books.add(found.report, hour=hour_of_line(lines[place]) or hour)
+            lines[place] = found.text
+        return "\n".join(lines)
 
     def _line(self, line: str) -> Redaction:
         if not is_lexical(line):

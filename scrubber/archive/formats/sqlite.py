@@ -19,13 +19,12 @@ import os
 import shutil
 import sqlite3
 import struct
-import tempfile
 from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from scrubber.archive.formats.cells import Cells
+from scrubber.archive.formats.private_folder import private_folder
 from scrubber.archive.formats.sqlite_rows import Rows, quoted
 from scrubber.archive.formats.sqlite_schema import scrub_statement
 from scrubber.errors import InputError
@@ -33,8 +32,9 @@ from scrubber.files.compressed import CHUNK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from scrubber.archive.context import Context
+    from scrubber.archive.context import Beside, Context
 
 _BESIDE: Final = ("-wal", "-journal")
 _LONGEST: Final = 1 << 28
@@ -57,9 +57,9 @@ def scrub(source: BinaryIO, target: BinaryIO, context: Context) -> None:
     if sqlite3.sqlite_version_info < _OLDEST:
         raise InputError("needs SQLite 3.37 or newer in Python")
     failed = ""
-    with tempfile.TemporaryDirectory(prefix="scrubber-", ignore_cleanup_errors=True) as folder:
-        copy, new = Path(folder, "copy.db"), Path(folder, "new.db")
-        head = _copy(source, copy)
+    with private_folder() as folder:
+        copy, new = folder / "copy.db", folder / "new.db"
+        head = _copy(source, copy, context.beside)
         cells = Cells(context)
         try:
             _rewrite(copy, new, cells)
@@ -87,34 +87,29 @@ def _reason(error: sqlite3.OperationalError) -> str:
     return "it is damaged, or needs what is not there"
 
 
-def _copy(source: BinaryIO, copy: Path) -> bytes:
+def _copy(source: BinaryIO, copy: Path, beside: Beside) -> bytes:
     """Copy a database and what lies beside it; give its head."""
     begin = source.tell()
     head = source.read(_HEAD)
     source.seek(begin)
     with copy.open("xb") as file:
         shutil.copyfileobj(source, file, CHUNK)
-    place = _place(source)
-    if place and begin == 0:
-        for suffix in _BESIDE:
-            beside = Path(place + suffix)
-            if beside.is_file() and not beside.is_symlink():
-                try:
-                    shutil.copyfile(beside, f"{copy}{suffix}")
-                except OSError:
-                    raise InputError("has a log beside it that cannot be read") from None
+    for suffix in _BESIDE:
+        if not _copied(beside, suffix, copy.with_name(copy.name + suffix)):
+            raise InputError("has a log beside it that cannot be read, or changed meanwhile")
     return head
 
 
-def _place(source: BinaryIO) -> str:
-    """Tell where a file lies that is open, or ""."""
-    name = getattr(source, "name", None)
-    if isinstance(name, int):
-        try:
-            return str(Path(f"/proc/self/fd/{name}").readlink())
-        except OSError:
-            return ""
-    return name if isinstance(name, str) else ""
+def _copied(beside: Beside, suffix: str, copy: Path) -> bool:
+    """Copy a file from beside a database, if there is one."""
+    try:
+        opened = beside(suffix)
+        if opened is not None:
+            with opened as log, copy.open("xb") as file:
+                shutil.copyfileobj(log, file, CHUNK)
+    except InputError:
+        return False
+    return True
 
 
 def _connected(path: Path) -> sqlite3.Connection:
@@ -150,6 +145,9 @@ def _rewrite(copy: Path, new: Path, cells: Cells) -> None:
         cells.close()
         _put_back(db, triggers, statements)
     with closing(_connected(copy)) as db:
+        if statements:
+            # An index over some of the rows may be one over others now.
+            db.execute("REINDEX")
         if db.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             raise InputError("could not be written anew: its own check fails")
         db.execute("VACUUM INTO ?", (os.fspath(new),))
@@ -233,10 +231,7 @@ def _scrub_tables(db: sqlite3.Connection, cells: Cells) -> None:
     for name in tables.samples:
         if name != _COUNTS:
             db.execute(f"DELETE FROM {quoted(name)}")  # noqa: S608  # names are quoted
-    # A second time: a key that looked like nothing may refer to one that did not.
-    for keys in (True, True, False):
-        for name in tables.ordinary:
-            rows.scrub(name, keys=keys)
+    rows.scrub_all(tables.ordinary)
     for name in tables.texts:
         rows.scrub_contents(name)
     for name in tables.shadows:

@@ -12,15 +12,19 @@ written.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
+from scrubber.archive.formats.cells import beside
 from scrubber.errors import InputError
+from scrubber.units.says import holds_value
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scrubber.archive.formats.cells import Cells
+    from scrubber.redaction import Redaction
 
 _AT_ONCE: Final = 500
 _GENERATED: Final = frozenset({2, 3})
@@ -34,6 +38,30 @@ def quoted(name: str) -> str:
     '"a""b"'
     """
     return '"' + name.replace('"', '""') + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Columns of a table that are scrubbed together.
+
+    Attributes:
+        table: its name.
+        key: the columns its rows are found by.
+        columns: those to scrub.
+        told_by: a column whose values name those of another one, if there is one.
+        apart: whether the columns are keys of some sort.
+    """
+
+    table: str
+    key: Sequence[str]
+    columns: Sequence[str]
+    told_by: str | None = None
+    apart: bool = False
+
+    @property
+    def read(self) -> list[str]:
+        """The columns to read behind the key."""
+        return [*([] if self.told_by is None else [self.told_by]), *self.columns]
 
 
 class Rows:
@@ -68,6 +96,24 @@ class Rows:
                 )
                 self._taken.update((row[0], row[0]) for row in found)
 
+    def scrub_all(self, tables: Sequence[str]) -> None:
+        """Scrub tables: their keys, then the rest.
+
+        Args:
+            tables: their names.
+
+        Raises:
+            InputError: one of them cannot be scrubbed.
+            sqlite3.Error: something else is wrong with it.
+        """
+        for table in tables:
+            self.scrub(table, keys=True)
+        # A second time: a key that looked like nothing may refer to one that did not.
+        for table in tables if self._given else ():
+            self.scrub(table, keys=True)
+        for table in tables:
+            self.scrub(table, keys=False)
+
     def scrub(self, table: str, *, keys: bool) -> None:
         """Scrub a table, in two rounds: the columns that are keys of some sort, then the others.
 
@@ -86,18 +132,9 @@ class Rows:
             if not keys:
                 self._cells.close(self._count(table))
             return
-        rows = 0
-        for found in self._pages(table, key, wanted):
-            rows += len(found)
-            for row in found:
-                own, values = row[: len(key)], row[len(key) :]
-                changes = {
-                    name: new
-                    for name, value in zip(wanted, values, strict=True)
-                    if (new := self._value(value, name, apart=keys)) is not value
-                }
-                if changes:
-                    self._write(table, key, own, changes)
+        teller = beside(columns)[0]
+        told_by = columns[teller] if teller >= 0 and not keys else None
+        rows = self._scrub(_Part(table, key, wanted, told_by, apart=keys))
         self._cells.close(0 if keys and len(wanted) < len(columns) else rows)
 
     def scrub_contents(self, table: str) -> None:
@@ -119,18 +156,7 @@ class Rows:
             row[1] for row in self._db.execute(f"PRAGMA table_xinfo({quoted(table)})") if row[6]
         }
         wanted = [name for name in names if name not in hidden]
-        rows = 0
-        for found in self._pages(table, ["rowid"], wanted):
-            rows += len(found)
-            for row in found:
-                changes = {
-                    name: new
-                    for name, value in zip(wanted, row[1:], strict=True)
-                    if (new := self._value(value, name, apart=False)) is not value
-                }
-                if changes:
-                    self._write(table, ["rowid"], row[:1], changes)
-        self._cells.close(rows)
+        self._cells.close(self._scrub(_Part(table, ["rowid"], wanted)))
 
     def refuse_texts(self, table: str) -> None:
         """Refuse a table behind a full-text one that still holds a finding: nobody rebuilds it.
@@ -189,32 +215,72 @@ class Rows:
                     found.add((row[2].lower(), row[4].lower()))
         return found
 
-    def _pages(
-        self, table: str, key: Sequence[str], columns: Sequence[str]
-    ) -> Iterator[list[tuple[object, ...]]]:
-        """Give rows, some at a time, each beginning with its key."""
-        by = ", ".join(map(_named, key))
-        names = ", ".join((by, *map(quoted, columns)))
-        start = f"SELECT {names} FROM {quoted(table)}"  # noqa: S608  # names are quoted
+    def _scrub(self, part: _Part) -> int:
+        """Scrub a part of a table; give how many rows it has."""
+        count = 0
+        for rows in self._pages(part):
+            count += len(rows)
+            self._update(part, rows)
+        return count
+
+    def _pages(self, part: _Part) -> Iterator[list[tuple[Any, ...]]]:
+        """Give rows, some at a time: the key, what tells of values, the columns."""
+        by = ", ".join(map(_named, part.key))
+        names = ", ".join((by, *map(quoted, part.read)))
+        start = f"SELECT {names} FROM {quoted(part.table)}"  # noqa: S608  # names are quoted
         end = f" ORDER BY {by} LIMIT {_AT_ONCE}"
-        marks = ", ".join("?" * len(key))
+        marks = ", ".join("?" * len(part.key))
         found = self._db.execute(start + end).fetchall()
         while found:
-            last = tuple(map(self._stored, found[-1][: len(key)]))
+            last = tuple(map(self._stored, found[-1][: len(part.key)]))
             yield found
             found = self._db.execute(f"{start} WHERE ({by}) > ({marks}){end}", last).fetchall()
+
+    def _update(self, part: _Part, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Scrub some rows, column by column, and write those that changed."""
+        changed: list[dict[str, object]] = [{} for _ in rows]
+        own = len(part.key)
+        for place, name in enumerate(part.columns, own + len(part.read) - len(part.columns)):
+            told = part.told_by is not None and holds_value(name.lower())
+            looked = self._look([row[place] for row in rows], name)
+            for row, changes in zip(rows, changed, strict=True):
+                value = row[place]
+                if told and isinstance(row[own], str) and self._cells.tells(row[own]):
+                    new = self._value(value, row[own], self._look([value], row[own]), apart=False)
+                else:
+                    new = self._value(value, name, looked, apart=part.apart)
+                if new is not value:
+                    changes[name] = new
+        self._write(part, [(row[:own], new) for row, new in zip(rows, changed, strict=True) if new])
+
+    def _look(self, values: Iterable[object], name: str) -> Mapping[str, Redaction]:
+        return self._cells.look([one for one in values if isinstance(one, str)], name)
+
+    def _write(
+        self, part: _Part, changed: Sequence[tuple[tuple[object, ...], dict[str, object]]]
+    ) -> None:
+        """Write rows; those with the same columns changed have the same statement."""
+        alike: dict[str, list[list[object]]] = {}
+        for own, changes in changed:
+            statement, values = self._statement(part.table, part.key, own, changes)
+            alike.setdefault(statement, []).append(values)
+        for statement, several in alike.items():
+            if self._db.executemany(statement, several).rowcount != len(several):
+                raise InputError("has a row that cannot be found again")
 
     def _count(self, table: str) -> int:
         (count,) = self._db.execute(f"SELECT count(*) FROM {quoted(table)}").fetchone()  # noqa: S608
         return int(count)
 
-    def _value(self, value: object, name: str, *, apart: bool) -> object:
+    def _value(
+        self, value: object, name: str, looked: Mapping[str, Redaction], *, apart: bool
+    ) -> object:
         """Scrub a value; itself where nothing was found."""
         if apart and not isinstance(value, int | float) and value in self._given:
             return self._given[value]
         new: object = value
         if isinstance(value, str):
-            new = self._cells.text(value, name)
+            new = self._cells.counted(looked[value]) if value in looked else value
         elif isinstance(value, bytes):
             new = self._cells.data(value, name)
         elif isinstance(value, int | float):
@@ -234,17 +300,16 @@ class Rows:
         self._given[value] = new
         return new
 
-    def _write(
+    def _statement(
         self, table: str, key: Sequence[str], own: Sequence[object], changes: dict[str, object]
-    ) -> None:
+    ) -> tuple[str, list[object]]:
+        """Give what updates a row, and with what; rows with the same changes have the same."""
         sets = ", ".join(f"{quoted(name)} = {self._mark(new)}" for name, new in changes.items())
         where = " AND ".join(
             f"{_named(name)} IS {self._mark(one)}" for name, one in zip(key, own, strict=True)
         )
         values = [*map(self._stored, changes.values()), *map(self._stored, own)]
-        done = self._db.execute(f"UPDATE {quoted(table)} SET {sets} WHERE {where}", values)  # noqa: S608
-        if done.rowcount != 1:
-            raise InputError("has a row that cannot be found again")
+        return f"UPDATE {quoted(table)} SET {sets} WHERE {where}", values  # noqa: S608  # quoted
 
     def _mark(self, value: object) -> str:
         return "CAST(? AS TEXT)" if _is_stray(value) else "?"

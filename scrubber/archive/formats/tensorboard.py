@@ -18,23 +18,32 @@ import re
 import struct
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
 
 from scrubber.archive.formats.cells import IMAGE, SOUND, Cells
-from scrubber.archive.formats.crc32c import masked
+from scrubber.archive.formats.crc32c import masked, masked_many
 from scrubber.archive.formats.images import PNG, WAV
 from scrubber.archive.formats.wire_fields import BYTES, FIXED64, VARINT, Walk, fields
 from scrubber.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scrubber.archive.context import Context
 
 _HEAD: Final = struct.Struct("<QI")
 _SUM: Final = struct.Struct("<I")
+_DOUBLE: Final = struct.Struct("<d")
+_TIME_FIRST: Final = b"\x09"
 _MOST: Final = 1 << 30
 """Bytes of a record: twice what TensorFlow writes at most."""
+
+_AT_ONCE: Final = 1 << 20
+_MOST_AT_ONCE: Final = 4096
+"""Bytes, and records, that are held at once."""
+
+_Record: TypeAlias = tuple[bytes, bytes, bytes]
+"""The length of a record, the record, its sum."""
 
 _TEXT: Final = ""
 _SUMMARY, _WALL_TIME = 5, 1
@@ -57,9 +66,12 @@ _SIZES: Final = 2
 def scrub(source: BinaryIO, target: BinaryIO, context: Context) -> None:
     """Scrub an event file; see `scrubber.archive.context.Reads`."""
     events = _Events(context)
-    for head, record, last in _records(source, context):
-        done = events.scrubbed(record)
-        target.write(head + record + last if done == record else _framed(done))
+    of_length = lru_cache(maxsize=4096)(masked)  # most records are as long as others
+    for records in _several(_records(source, context, of_length)):
+        _refuse_damaged(records)
+        for head, record, last in records:
+            done = events.scrubbed(record)
+            target.write(head + record + last if done == record else _framed(done))
     events.close()
 
 
@@ -69,9 +81,32 @@ def _framed(record: bytes) -> bytes:
     return size + _SUM.pack(masked(size)) + record + _SUM.pack(masked(record))
 
 
-def _records(source: BinaryIO, context: Context) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _several(records: Iterator[_Record]) -> Iterator[list[_Record]]:
+    """Put records together, for their sums to be worked out at once."""
+    held: list[_Record] = []
+    size = 0
+    for record in records:
+        held.append(record)
+        size += len(record[1])
+        if size >= _AT_ONCE or len(held) >= _MOST_AT_ONCE:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
+
+
+def _refuse_damaged(records: Sequence[_Record]) -> None:
+    """Refuse records of which one is not as its sum says."""
+    sums = masked_many([data for _, data, _ in records])
+    for (_, _, last), wanted in zip(records, sums, strict=True):
+        if _SUM.unpack(last)[0] != wanted:
+            raise InputError("is damaged: a record is not the one that was written")
+
+
+def _records(
+    source: BinaryIO, context: Context, of_length: Callable[[bytes], int]
+) -> Iterator[_Record]:
     """Give the whole records of a file, each between its length and its sum."""
-    of_length = lru_cache(maxsize=4096)(masked)  # most records are as long as others
     begin = source.tell()
     left = source.seek(0, os.SEEK_END) - begin
     source.seek(begin)
@@ -91,8 +126,6 @@ def _records(source: BinaryIO, context: Context) -> Iterator[tuple[bytes, bytes,
         data, last = source.read(size), source.read(_SUM.size)
         if len(data) != size or len(last) != _SUM.size:
             raise InputError("was cut off while it was read")
-        if _SUM.unpack(last)[0] != masked(data):
-            raise InputError("is damaged: a record is not the one that was written")
         yield head, data, last
     else:
         return
@@ -123,7 +156,7 @@ class _Events:
 
     def scrubbed(self, record: bytes) -> bytes:
         try:
-            hour = _hour_of(record)
+            hour = self._hour_of(record)
             if hour != self._hour:
                 self.close()
                 self._hour = hour
@@ -134,6 +167,15 @@ class _Events:
         except ValueError:
             pass
         raise InputError("holds a record that is no event")
+
+    def _hour_of(self, record: bytes) -> int:
+        """Give the hour an event says, in hours since 1970, or 0; it is nearly always first."""
+        if record[:1] == _TIME_FIRST and len(record) > _DOUBLE.size:
+            (seconds,) = _DOUBLE.unpack_from(record, 1)
+            begin = self._hour * 3600
+            if 0 < begin <= seconds < begin + 3600:
+                return self._hour
+        return _hour_of(record)
 
     def close(self) -> None:
         """Write down what was found in the hour that ends."""

@@ -32,8 +32,13 @@ HEAD: Final = _MARK + b"\0"
 _BLOCK: Final = 1 << 15
 _PIECE: Final = struct.Struct("<IHB")
 _CUT_OFF, _FULL, _FIRST, _MIDDLE, _LAST = -1, 1, 2, 3, 4
+_OF_KINDS: Final = {kind: zlib.crc32(bytes((kind,))) for kind in (_FULL, _FIRST, _MIDDLE, _LAST)}
 _MOST: Final = 1 << 28
 """Bytes of a record."""
+
+_LONGEST_KEPT: Final = 512
+_MOST_KEPT: Final = 1 << 13
+"""Records that are remembered as clean; and how long they are at most, in bytes."""
 
 _TEXT: Final = ""
 _USER: Final = "user"
@@ -80,9 +85,18 @@ def scrub(source: BinaryIO, target: BinaryIO, context: Context) -> None:
     walk = Walk(cells)
     log = Log(target, head)
     count = 0
+    clean: set[bytes] = set()
     for record in _records(source, context):
-        log.write(_scrubbed(walk, record))
         count += 1
+        if record in clean:
+            log.write(record)
+            continue
+        done = _scrubbed(walk, record)
+        log.write(done)
+        if done == record and len(record) <= _LONGEST_KEPT:
+            if len(clean) >= _MOST_KEPT:
+                clean.clear()
+            clean.add(record)
     cells.close(count)
 
 
@@ -117,28 +131,28 @@ def _records(source: BinaryIO, context: Context) -> Iterator[bytes]:
 
 def _pieces(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Give the pieces of records, each with its kind."""
-    at = len(HEAD)
-    while True:
-        room = _BLOCK - at % _BLOCK
-        if room < _PIECE.size:
-            if source.read(room).strip(b"\0"):
-                raise InputError("is damaged: the end of a block is not empty")
-            at += room
-            continue
-        head = source.read(_PIECE.size)
-        if not head:
-            return
-        wanted, length, kind = _PIECE.unpack(head.ljust(_PIECE.size, b"\0"))
-        if length > room - _PIECE.size:
-            raise InputError("is damaged: a record is longer than its block")
-        data = source.read(length)
-        if len(head) < _PIECE.size or len(data) < length:
-            yield _CUT_OFF, b""
-            return
-        at += _PIECE.size + length
-        if zlib.crc32(data, zlib.crc32(head[6:])) != wanted:
-            raise InputError("is damaged: a record is not the one that was written")
-        yield kind, data
+    room = _BLOCK - len(HEAD)
+    while block := source.read(room):
+        at = 0
+        while room - at >= _PIECE.size and at < len(block):
+            if len(block) - at < _PIECE.size:
+                yield _CUT_OFF, b""
+                return
+            wanted, length, kind = _PIECE.unpack_from(block, at)
+            end = at + _PIECE.size + length
+            if end > room:
+                raise InputError("is damaged: a record is longer than its block")
+            if end > len(block):
+                yield _CUT_OFF, b""
+                return
+            # The sum is that of the kind, the last byte before the data, and the data.
+            if zlib.crc32(memoryview(block)[at + _PIECE.size - 1 : end]) != wanted:
+                raise InputError("is damaged: a record is not the one that was written")
+            yield kind, block[at + _PIECE.size : end]
+            at = end
+        if block[at:].strip(b"\0"):
+            raise InputError("is damaged: the end of a block is not empty")
+        room = _BLOCK
 
 
 class Log:
@@ -165,7 +179,7 @@ class Log:
                 room = _BLOCK
             piece, left = left[: room - _PIECE.size], left[room - _PIECE.size :]
             kind = (_FULL, _FIRST, _LAST, _MIDDLE)[bool(left) + 2 * (not first)]
-            wanted = zlib.crc32(piece, zlib.crc32(bytes((kind,))))
+            wanted = zlib.crc32(piece, _OF_KINDS[kind])
             self._put(_PIECE.pack(wanted, len(piece), kind) + piece)
             first = False
             if not left:

@@ -12,8 +12,7 @@ says. Bytes that are no message, or whose lengths go beyond them, are a `ValueEr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,12 +30,13 @@ MOST: Final = 1_000_000
 
 _LONGEST_NUMBER: Final = 10
 _LONGEST_NAME: Final = 128
+_LONGEST_KEPT: Final = 256
+_MOST_KEPT: Final = 1 << 14
 _LAST_FIELD: Final = (1 << 29) - 1
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of a message.
 
     Attributes:
@@ -94,13 +94,13 @@ def fields(data: bytes) -> Iterator[Field]:
     >>> [(one.number, one.body) for one in fields(b"\x0a\x02hi\x10\x05")]
     [(1, b'hi'), (2, b'\x05')]
     """
-    at, count = 0, 0
-    while at < len(data):
+    at, count, end = 0, 0, len(data)
+    while at < end:
         count += 1
         if count > MOST:
             raise ValueError("too many fields")
         begin = at
-        key, at = _number(data, at)
+        key, at = (data[at], at + 1) if data[at] < 0x80 else _number(data, at)  # noqa: PLR2004
         tag, kind, number = data[begin:at], key & 7, key >> 3
         if not 0 < number <= _LAST_FIELD:
             raise ValueError("no field")
@@ -112,11 +112,14 @@ def fields(data: bytes) -> Iterator[Field]:
         elif kind == FIXED32:
             at += 4
         elif kind == BYTES:
-            size, inside = _number(data, at)
+            if at < end and data[at] < 0x80:  # noqa: PLR2004  # one byte, as nearly all are
+                size, inside = data[at], at + 1
+            else:
+                size, inside = _number(data, at)
             at = inside + size
         else:  # groups, which nobody writes any more
             raise ValueError("no field")
-        if at > len(data):
+        if at > end:
             raise ValueError("cut off")
         yield Field(number, kind, tag, data[inside:at], data[begin:at])
 
@@ -144,6 +147,8 @@ class Walk:
             cells: scrubs what is in them.
         """
         self._cells = cells
+        # Bodies in which nothing was found: a log says the same again and again.
+        self._clean: set[tuple[bytes, bool, str, int]] = set()
 
     def message(self, data: bytes, shape: Mapping[int, object], name: str = "") -> bytes:
         """Scrub a message that is known.
@@ -175,6 +180,22 @@ class Walk:
         return self._unknown(data, name, 0)
 
     def _message(self, data: bytes, shape: Mapping[int, object], name: str, depth: int) -> bytes:
+        # What other shapes make of a body may depend on more than the body.
+        if len(data) > _LONGEST_KEPT or (shape and shape is not ITEM):
+            return self._taken_apart(data, shape, name, depth)
+        same = (data, shape is ITEM, name, depth)
+        if same in self._clean:
+            return data
+        made = self._taken_apart(data, shape, name, depth)
+        if made == data:
+            if len(self._clean) >= _MOST_KEPT:
+                self._clean.clear()
+            self._clean.add(same)
+        return made
+
+    def _taken_apart(
+        self, data: bytes, shape: Mapping[int, object], name: str, depth: int
+    ) -> bytes:
         found = [*fields(data)]
         key = _last_key(found) if shape is ITEM else "" if shape else _key(found)
         done = []

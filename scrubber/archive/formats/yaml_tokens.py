@@ -18,6 +18,14 @@ from scrubber.errors import InputError
 
 NEEDS_YAML: Final = "yaml files need PyYAML: pip install 'crashscrub[archives]'"
 
+DEEPEST: Final = 256
+"""Containers in one another; a document that goes deeper is read as text."""
+
+_DEEPER: Final = {
+    "BlockMappingStartToken": 1,
+    "BlockSequenceStartToken": 1,
+    "BlockEndToken": -1,
+}
 _TAG: Final = "tag:yaml.org,2002:"
 
 
@@ -92,9 +100,13 @@ def read_yaml(text: str) -> YamlText | None:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     document = YamlText()
     try:
-        flow = 0
+        flow = depth = 0
         for token in yaml.scan(text, Loader=loader):
             flow += _take(document, token, flow)
+            depth += _DEEPER.get(type(token).__name__, 0)
+            # With each level, libyaml takes longer for each token.
+            if flow + depth > DEEPEST:
+                return None
         _Structure(document).read(yaml.parse(text, Loader=loader))
     except (yaml.YAMLError, ValueError, RecursionError):
         return None

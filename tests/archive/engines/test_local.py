@@ -117,10 +117,10 @@ def test_a_process_that_dies_is_replaced(
     done = one_file.done
     tasks = files(tmp_path, 30)
 
-    def deadly(task: Task, one: Job) -> Outcome:
+    def deadly(task: Task, one: Job, _told: object) -> Outcome:
         if task.index % 7 == 3:
             kill(tmp_path / f"killed-{task.index}")
-        return done(task, one)
+        return done(task, one, None)
 
     monkeypatch.setattr(one_file, "done", deadly)
     assert told(Local(2).outcomes(tasks, job)) == dict.fromkeys(range(30), ("done", ""))
@@ -136,12 +136,12 @@ def test_a_task_that_ends_two_processes_has_failed(
     done = one_file.done
     tasks = files(tmp_path, 30)
 
-    def deadly(task: Task, one: Job) -> Outcome:
+    def deadly(task: Task, one: Job, _told: object) -> Outcome:
         if task.index in {0, 11, 12, 29}:
             kill()
         with (tmp_path / "count").open("ab") as file:
             file.write(b"%d\n" % task.index)
-        return done(task, one)
+        return done(task, one, None)
 
     monkeypatch.setattr(one_file, "done", deadly)
     expected = dict.fromkeys(range(30), ("done", ""))
@@ -213,7 +213,8 @@ def test_ranges_of_a_long_file_survive_kills(
 ) -> None:
     """One file, many ranges, a process killed amid two of them: the same file."""
     pytest.importorskip("hyperscan", reason="lines are told apart by Vectorscan")
-    own = Job(scrubber(*EVERY_KIND, engine="vector"))
+    (tmp_path / "parts").mkdir()
+    own = Job(scrubber(*EVERY_KIND, engine="vector"), parts=str(tmp_path / "parts"))
     (task,) = files(tmp_path, 1, RAW * 3000 + b"--BEGIN--\n" + b"abcd\n" * 5000 + b"--END--\n")
     whole = one_file.done(task, own)
     expected = (tmp_path / "out" / "0000.log").read_bytes()

@@ -53,6 +53,20 @@ def test_batches_stay_batches(in_file: bool, codec: str | None) -> None:  # noqa
     assert _codec(body) == codec
 
 
+@pytest.mark.parametrize("name", ["user_id", "pin_code"])
+def test_coded_numbers_are_numbers(name: str) -> None:
+    """In a dictionary, and in runs: they stand under a name as well."""
+    numbers = pa.array([71234, 71235, 71234, None])
+    runs = pa.RunEndEncodedArray.from_arrays(pa.array([3, 4], pa.int32()), numbers[:2])
+    batch = pa.record_batch([numbers.dictionary_encode(), runs], names=[name, f"old_{name}"])
+    target = io.BytesIO()
+    with pa.ipc.new_file(target, batch.schema) as writer:
+        writer.write_batch(batch)
+    after = pa.ipc.open_file(io.BytesIO(scrubbed(target.getvalue()).data)).read_all()
+    assert after.schema == batch.schema
+    assert after.column(0).to_pylist() == [0, 0, 0, None]
+
+
 def test_a_dictionary_that_grows_is_scrubbed() -> None:
     """Values that became one are one, in every batch."""
     target = io.BytesIO()

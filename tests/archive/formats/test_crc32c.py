@@ -26,6 +26,12 @@ def test_sums_are_those_of_the_standard(data: bytes, expected: int) -> None:
     assert crc32c.crc32c(data) == expected
 
 
+def test_sums_of_many_are_those_of_each() -> None:
+    """Rows of one length take a step together, others go alone."""
+    several = [DATA[at : at + size] for at in range(40) for size in (0, 1, 26, 256, 257, 3000)]
+    assert crc32c.masked_many(several) == [crc32c.masked(one) for one in several]
+
+
 @pytest.mark.parametrize("size", [1, 255, 256, 2047, 2048, 2049, 70_001, 1 << 20, len(DATA)])
 def test_columns_give_what_bytes_give(size: int) -> None:
     """However many rows fit, the sum is that of a loop over all bytes."""

@@ -13,6 +13,7 @@ from scrubber.archive.formats import json as as_json
 from scrubber.archive.formats.json_text import JsonText
 from scrubber.archive.formats.json_tokens import TOKEN, decoded, edited, encoded, is_lexical
 from scrubber.archive.formats.jsonl import JsonLines
+from scrubber.archive.found import Found
 from scrubber.errors import InputError
 from tests.archive.scrubbing import SCRUBBER, scrubbed, settled
 
@@ -184,8 +185,9 @@ def test_a_bad_line_is_text() -> None:
 )
 def test_a_line_is_a_unit(lines: list[str]) -> None:
     """What becomes of it is the same wherever a file is cut."""
-    whole = LINES.redact("\n".join(lines) + "\n").text
-    assert whole == "".join(LINES.redact(f"{line}\n").text for line in lines) or not lines
+    books = Found()
+    whole = LINES.redact("\n".join(lines) + "\n", books)
+    assert whole == "".join(LINES.redact(f"{line}\n", books) for line in lines) or not lines
     assert not lines or len(lines) == whole.count("\n")
 
 
@@ -202,3 +204,35 @@ def test_a_line_without_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("scrubber.archive.formats.jsonl.LONGEST", 1000)
     with pytest.raises(InputError, match="longer than 64 MiB"):
         scrubbed(b'{"a": "' + b"x" * 5000, "x.jsonl")
+
+
+def test_strings_that_are_json_are_scrubbed_for_their_names() -> None:
+    """Docker keeps each line of a log as a string; what is no finding in it stays."""
+    inner = json.dumps({"user": {"id": 48151623, "name": "jane"}, "n": 1})
+    for text in (inner + "\n", json.dumps([inner]), json.dumps({"log": json.dumps({"m": inner})})):
+        data = json.dumps({"log": text, "t": "x"}).encode() + b"\n"
+        for name in ("x.json", "x.jsonl", "x-json.log"):
+            after = settled(data * 2 if name != "x.json" else data, name)
+            assert b"jane" not in after
+            assert b"48151623" not in after
+            assert json.loads(after.splitlines()[0])["t"] == "x"
+
+
+def test_strings_in_strings_have_a_bottom() -> None:
+    """Deeper ones are text; none takes longer than its length says."""
+    text = "x"
+    for _ in range(12):
+        text = json.dumps({"a": text})
+    assert settled(text.encode(), "x.json") == text.encode()
+
+
+def test_findings_have_the_hour_of_their_line() -> None:
+    """As their line says it, however the lines come; else that of the file."""
+    data = (
+        b'{"ts": "2026-01-02T03:04:05.123456789Z", "to": "a@example.com"}\n'
+        b'{"to": "b@example.com", "@timestamp": 1764000000123}\n'
+        b'{"to": "b@example.com", "time": "later"}\n'
+    )
+    _, _, found = scrubbed(data, "x.jsonl")
+    assert dict(found.hours) == {"2026-01-02T03": 1, "2025-11-24T16": 1, "2026-11-24T03": 1}
+    assert found.lines == 3

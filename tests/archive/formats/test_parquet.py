@@ -69,6 +69,50 @@ def test_a_column_keeps_its_type(
     assert column(*cells, kind=known.get(kind, kind), name=name) == expected
 
 
+def test_a_column_may_name_the_values_of_another() -> None:
+    """`name` and `value`, at the top and in a struct, as in a table of settings."""
+    names, values = ["DB_PASSWORD", "theme", None], [WORD, "dark", "x"]
+    inside = [{"key": "api_key", "value": WORD}, {"key": "n", "value": "1"}, None]
+    before = pa.table({"Name": names, "value": values, "inside": inside})
+    after = pq.read_table(io.BytesIO(scrubbed(written(before)).data))
+    assert after.schema == before.schema
+    assert after.to_pydict() == {
+        "Name": names,
+        "value": ["[secret]", "dark", "x"],
+        "inside": [{"key": "api_key", "value": "[secret]"}, *inside[1:]],
+    }
+
+
+def test_what_stands_before_a_value_is_heeded() -> None:
+    """A text is looked at behind the name of its column, as in every other format."""
+    assert column("lee.hill", "2 lines\nof text", name="owner") == ["[user]", "2 lines\nof text"]
+
+
+def test_bytes_of_one_width_under_a_name_are_zeros() -> None:
+    """And zeros are found once only; the type of ids stays."""
+    kind = pa.uuid()
+    ids = pa.ExtensionArray.from_storage(kind, pa.array([b"canary" + b"1" * 10], pa.binary(16)))
+    made = scrubbed(written(pa.table({"api_key": ids, "note": [MAIL]})))
+    after = pq.read_table(io.BytesIO(made.data))
+    assert after.schema.field("api_key").type == kind
+    assert after.column("api_key").chunk(0).storage.to_pylist() == [bytes(16)]
+
+
+def test_a_type_that_describes_itself_with_a_finding_is_refused() -> None:
+    """No cast gives it another description."""
+    kind = pa.opaque(pa.binary(), "t", MAIL)
+    cells = pa.ExtensionArray.from_storage(kind, pa.array([b"x"], pa.binary()))
+    assert refused(written(pa.table({"a": cells})))
+
+
+def test_lists_of_one_length_are_looked_through() -> None:
+    """With what a null hides."""
+    kind = pa.list_(pa.struct([("password", pa.string()), ("n", pa.int64())]), 1)
+    cells = [[{"password": WORD, "n": 1}], None, [{"password": None, "n": 2}]]
+    expected = [[{"password": "[secret]", "n": 1}], None, [{"password": None, "n": 2}]]
+    assert column(*cells, kind=kind) == expected
+
+
 def test_names_inside_of_a_column_tell_too() -> None:
     """In structs, in lists of them, and as the keys of a map."""
     inner = {"password": WORD, "n": 7, "note": MAIL}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -11,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scrubber.archive.context import Context
-from scrubber.archive.formats import scrub_document
+from scrubber.archive import one_file
 from scrubber.archive.formats.images import PNG
-from scrubber.archive.limits import Limits, Spent
+from scrubber.archive.tasks import Job, Outcome, Task
 from tests.archive.formats.binary_documents import (
     IMAGE,
     MAIL,
@@ -230,10 +228,45 @@ def test_bytes_that_are_no_text_are_carried_through() -> None:
     assert after == [(b"\xff [email]", "text"), (b"\xff\xfe", "text"), (b"a\0b", "text")]
 
 
+def test_a_column_may_name_the_values_of_another() -> None:
+    """A table of settings; the name may be a key."""
+    script = f"""
+        CREATE TABLE a(name TEXT PRIMARY KEY, value TEXT);
+        CREATE TABLE b(id INTEGER PRIMARY KEY, key TEXT, value);
+        INSERT INTO a VALUES('DB_PASSWORD', '{WORD}'), ('theme', 'dark');
+        INSERT INTO b VALUES(1, 'api_key', CAST('{WORD}' AS BLOB)), (2, 'pin', 1234), (3, 'n', 1);
+    """
+    made = scrubbed(database(script))
+    assert asked(made.data, "SELECT value FROM a") == [("[secret]",), ("dark",)]
+    assert asked(made.data, "SELECT value FROM b") == [(b"[secret]",), (0,), (1,)]
+
+
+def test_the_default_of_a_secret_is_secret() -> None:
+    """It stands in the schema, behind the name of its column."""
+    script = f"""
+        CREATE TABLE t(a INT, "password" VARCHAR(9) NOT NULL DEFAULT '{WORD}', b);
+        CREATE TABLE u(password TEXT DEFAULT ('{WORD}'), theme TEXT DEFAULT 'dark1');
+    """
+    made = scrubbed(database(script))
+    assert WORD.encode() not in made.data
+    assert b"DEFAULT 'dark1'" in made.data
+
+
+def test_an_index_over_some_rows_is_made_anew() -> None:
+    """Other rows are in it when the value it asks for was replaced."""
+    script = f"""
+        CREATE TABLE t(a TEXT, b); CREATE INDEX i ON t(b) WHERE a = '{MAIL}';
+        INSERT INTO t VALUES('{MAIL}', 1), ('{OTHER}', 2), ('x', 3);
+    """
+    made = scrubbed(database(script))
+    assert asked(made.data, "SELECT b FROM t WHERE a = '[email]'") == [(1,), (2,)]
+
+
 @pytest.fixture
 def logged(tmp_path: Path) -> Iterator[Path]:
     """Give a database whose rows are in the log beside it."""
-    path = tmp_path / "app.db"
+    path = tmp_path / "in" / "app.db"
+    path.parent.mkdir()
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("CREATE TABLE t(a TEXT)")
@@ -241,21 +274,43 @@ def logged(tmp_path: Path) -> Iterator[Path]:
         yield path
 
 
-@pytest.mark.parametrize("by_name", [True, False])
-def test_rows_in_the_log_beside_it_are_scrubbed(logged: Path, by_name: bool) -> None:  # noqa: FBT001
+def _done(source: Path, target: Path, unknown: str = "list") -> Outcome:
+    """Redact a file as a job does."""
+    status = source.stat()
+    task = Task(0, str(source), str(target), status.st_size, status.st_mtime_ns)
+    return one_file.done(task, Job(scrubber(), unknown=unknown))
+
+
+def test_rows_in_the_log_beside_it_are_scrubbed(logged: Path, tmp_path: Path) -> None:
     """The log is brought into a copy; the source stays as it is."""
-    if not by_name and not Path("/proc/self/fd").is_dir():
-        pytest.skip("this system does not tell where an open file lies")
     before = {path.name: path.read_bytes() for path in logged.parent.iterdir()}
-    target = logged.parent / "out"
-    context = Context(scrubber(), Spent(Limits(), 0))
-    opened: Any = logged if by_name else os.open(logged, os.O_RDONLY)
-    with open(opened, "rb") as source, target.open("xb") as sink:  # noqa: PTH123  # a descriptor
-        scrub_document(source, sink, context)
+    target = tmp_path / "out"
+    assert _done(logged, target).state == "done"
     assert asked(target.read_bytes(), "SELECT a FROM t") == [("mail [email]",)]
     assert MAIL.encode() not in target.read_bytes()
-    target.unlink()
     assert {path.name: path.read_bytes() for path in logged.parent.iterdir()} == before
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-shm"])
+@pytest.mark.parametrize("unknown", ["list", "copy", "drop"])
+def test_a_log_of_a_database_is_never_passed_on(
+    logged: Path, tmp_path: Path, suffix: str, unknown: str
+) -> None:
+    """Its pages are raw, and the rows in it are in the database that was made."""
+    target = tmp_path / "out"
+    outcome = _done(Path(f"{logged}{suffix}"), target, unknown)
+    assert outcome.state == ("dropped" if unknown == "drop" else "listed")
+    assert outcome.reason == "belongs to a database, and is read with it"
+    assert not target.exists()
+
+
+def test_a_log_that_cannot_be_read_fails_the_database(logged: Path, tmp_path: Path) -> None:
+    """Without its log, a database would lack rows that nobody misses."""
+    log = Path(f"{logged}-wal")
+    log.rename(tmp_path / "elsewhere")
+    log.symlink_to(tmp_path / "elsewhere")
+    outcome = _done(logged, tmp_path / "out")
+    assert outcome.reason == "has a log beside it that cannot be read, or changed meanwhile"
 
 
 def test_a_change_that_never_ended_is_rolled_back(tmp_path: Path) -> None:
@@ -270,8 +325,7 @@ def test_a_change_that_never_ended_is_rolled_back(tmp_path: Path) -> None:
         for suffix in ("", "-journal"):
             shutil.copyfile(f"{path}{suffix}", f"{killed}{suffix}")
         db.execute("ROLLBACK")
-    with killed.open("rb") as source, path.open("wb") as sink:
-        scrub_document(source, sink, Context(scrubber(), Spent(Limits(), 0)))
+    assert _done(killed, path).state == "done"
     assert MAIL.encode() not in path.read_bytes()
     assert asked(path.read_bytes(), "SELECT DISTINCT a FROM t") == [("ok",)]
 

@@ -96,3 +96,12 @@ def test_the_innermost_name_of_an_item_counts(names: list[tuple[int, str]]) -> N
     done = walk().message(head + message(16, b'"bobby"'), ITEM)
     assert b"bobby" not in done
     assert b'"[user]"' in done
+
+
+def test_a_body_is_remembered_for_its_name_only() -> None:
+    """The same bytes are clean under one name, and secret under another."""
+    same = walk()
+    body = message(2, WORD.encode())
+    assert same.unknown(body, "note") == body
+    assert same.unknown(body, "password") == message(2, b"[secret]")
+    assert same.unknown(body, "note") == body

@@ -103,6 +103,12 @@ def test_an_alias_bomb_is_not_followed() -> None:
     assert data == settled(data, "x.yaml")
 
 
+def test_a_document_without_bottom_is_text() -> None:
+    """Libyaml would take minutes for it."""
+    data = b"[" * 100_000 + b"jane@example.com"
+    assert settled(data, "x.yaml") == b"[" * 100_000 + b"[email]"
+
+
 def test_tags_make_no_objects() -> None:
     """A tag of Python's is a word."""
     data = b"a: !!python/object/apply:os.system [echo, jane@example.com]\n"
