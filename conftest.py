@@ -101,6 +101,9 @@ collect_ignore = [
 ]
 if not find_spec("presidio_analyzer"):
     collect_ignore.append("scrubber/integrations/presidio.py")
+if not find_spec("pyarrow"):
+    collect_ignore.append("tests/extras/cluster_cases.py")
+LONGEST_ID = 40
 
 
 class NetworkForbiddenError(OSError):
@@ -119,6 +122,15 @@ def is_loopback(host: object) -> bool:
         return ipaddress.ip_address(str(host)).is_loopback
     except ValueError:
         return False
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Call a case of many bytes by its argument.
+
+    Packed bytes may hold the time at which they were packed, and two processes that share the
+    tests must call them alike.
+    """
+    return argname if isinstance(val, bytes) and len(val) > LONGEST_ID else None
 
 
 def pytest_configure(config: pytest.Config) -> None:

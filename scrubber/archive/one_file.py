@@ -106,7 +106,8 @@ def as_redacted(outcome: Outcome) -> Outcome:
 
 
 def _done(task: Task, job: Job, told: Callable[[int], None] | None) -> Outcome:
-    name = PurePosixPath(task.source.replace("\\", "/")).name
+    # With its folder: `params/password` of a run is a value under a name.
+    name = "/".join(PurePosixPath(task.source.replace("\\", "/")).parts[-2:])
     spent = Spent(job.limits, task.size)
     hour = hour_of(task.mtime_ns)
     context = Context(

@@ -92,11 +92,15 @@ def read_chunks(raw: Readable, kind: str) -> Iterator[bytes]:
     try:
         yield from _unpacked(raw, kind)
     except (EOFError, zlib.error, lzma.LZMAError):
-        raise InputError(f"is cut off, or not {kind} data") from None
+        reason = f"is cut off, or not {kind} data"
     except OSError as error:
         # The decompressors raise OSError too, without a number.
-        reason = reason_of(error) if error.errno else f"is cut off, or not {kind} data"
-        raise InputError(f"cannot be read: {reason}" if error.errno else reason) from None
+        reason = reason_of(error) if error.errno else ""
+        reason = f"cannot be read: {reason}" if reason else f"is cut off, or not {kind} data"
+    else:
+        return
+    # Not in the handlers: the error of a library would be the context of this one, with its text.
+    raise InputError(reason)
 
 
 @contextmanager

@@ -198,3 +198,12 @@ def test_a_hash_is_that_of_the_file_however_it_is_read(way: str) -> None:
             assert file.read(3000) == data[place : place + 3000]
     assert hashed.hexdigest() == hashlib.sha256(data).hexdigest()
     assert hashed.size == len(data)
+
+
+@pytest.mark.parametrize("name", ["params/password", "tags/api_key"])
+def test_a_file_of_one_value_is_known_by_its_name(tmp_path: Path, name: str) -> None:
+    """As a run of MLflow has them: the folder says that the name is one of a value."""
+    (tmp_path / name).parent.mkdir()
+    outcome = do(tmp_path, b"pickle-lemon-26", name=f"{name}")
+    assert outcome.found.report.findings == 1
+    assert (tmp_path / "out" / name).read_bytes() == b"[secret]"

@@ -234,3 +234,77 @@ def test_pseudonyms_do_not_show_or_carry_their_key() -> None:
     for carry in (pickle.dumps, copy.copy, copy.deepcopy):
         with pytest.raises(TypeError, match="Pseudonyms are not pickled"):
             carry(OURS)
+
+
+def test_a_key_that_is_shared_travels(tmp_path: Path) -> None:
+    """In a pickle that was asked for; the other process reads no file, and shares it on."""
+    place = tmp_path / "key"
+    one = OnDemand.at(place)
+    expected = one.sharing()()
+    assert expected is not None
+    data = pickle.dumps(one.sharing())
+    place.unlink()
+    other = pickle.loads(data)  # noqa: S301  # made above
+    again = pickle.loads(pickle.dumps(other))  # noqa: S301  # made above
+    for each in (other, again):
+        found = each()
+        assert found is not None
+        assert found.token("PERSON", "jane") == expected.token("PERSON", "jane")
+        assert each.key_id == expected.key_id
+    assert not place.exists()
+
+
+def test_what_shares_before_its_key_was_needed_sends_its_place(tmp_path: Path) -> None:
+    """There is no key to send yet, and none is made for it."""
+    place = tmp_path / "key"
+    data = pickle.dumps(OnDemand.at(place, shared=True))
+    assert not place.exists()
+    assert not pickle.loads(data).failed  # noqa: S301  # made above
+
+
+def test_that_a_shared_key_failed_travels(tmp_path: Path) -> None:
+    """The other process has no pseudonyms either, and makes no key of its own."""
+    place = tmp_path / "key"
+    place.write_text("no key")
+    data = pickle.dumps(OnDemand.at(place).sharing())
+    place.unlink()
+    other = pickle.loads(data)  # noqa: S301  # made above
+    assert other() is None
+    assert other.failed
+    assert not place.exists()
+
+
+def test_who_looks_uses_the_key_that_is_there(tmp_path: Path) -> None:
+    """Or the one that was used already."""
+    place = tmp_path / "key"
+    used = OnDemand.at(place)
+    expected = used()
+    assert expected is not None
+    for one in (OnDemand.at(place), used):
+        found = one.looking()()
+        assert found is not None
+        assert found.key_id == expected.key_id
+
+
+def test_who_looks_makes_no_file(tmp_path: Path) -> None:
+    """A key of its own is forgotten."""
+    place = tmp_path / "key"
+    one = OnDemand.at(place)
+    first, second = one.looking()(), one.looking()()
+    assert first is not None
+    assert second is not None
+    assert first.key_id != second.key_id
+    assert not place.exists()
+
+
+def test_who_looks_tells_of_an_unusable_key_when_it_is_needed(tmp_path: Path) -> None:
+    """As ever, and so does one whose key has to be another."""
+    place = tmp_path / "key"
+    place.write_text("no key")
+    assert OnDemand.at(place).looking()() is None
+    assert OnDemand(tmp_path / "none", "0123456789").looking()() is None
+
+
+def test_the_usual_place_is_the_usual_place() -> None:
+    """No place is no place."""
+    assert repr(OnDemand.at(None).key_id) == "''"

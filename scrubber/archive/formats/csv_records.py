@@ -143,4 +143,7 @@ class Records:
                 row = []
             if match.end() == len(block):
                 break
+        if row:
+            # A delimiter at the very end: an empty cell stands behind it.
+            records.append([*row, Cell(len(block), len(block), "", quoted=False)])
         return records

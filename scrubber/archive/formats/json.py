@@ -2,8 +2,9 @@
 A JSON document: findings in strings and numbers replaced, every other character as it was.
 
 Crash events in it are scrubbed as events first, by the fields they have. A document that is none
-(comments, single quotes) or is very long goes as text; one over many lines that is a notebook, as a
-notebook.
+(comments, single quotes) goes as text; one over many lines that is a notebook, as a notebook. One
+that is very long goes line by line, as JSON Lines do: the same tokens, but a name says nothing of
+what stands on another line.
 
 Promise: what was JSON before is JSON after, of the same types, in UTF-8, UTF-16 or UTF-32.
 """
@@ -13,9 +14,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from scrubber.archive.formats import jsonl
 from scrubber.archive.formats import text as as_text
 from scrubber.archive.formats.json_text import JsonText
 from scrubber.archive.formats.json_tokens import is_lexical
+from scrubber.errors import InputError
 from scrubber.files.opened import Opened
 from scrubber.files.stored_events import StoredEvents
 from scrubber.files.text_files import HEAD, detect
@@ -33,6 +36,12 @@ LONGEST: Final = 64 << 20
 
 def scrub(source: BinaryIO, target: BinaryIO, context: Context) -> None:
     """Scrub a JSON document; see `scrubber.archive.context.Reads`."""
+    begin = source.tell()
+    if len(source.read(LONGEST + 1)) > LONGEST:
+        source.seek(begin)
+        jsonl.scrub(source, target, context)
+        return
+    source.seek(begin)
     scrub_as(source, target, context, lambda text: JsonText(context.scrubber).redact(text))
 
 
@@ -46,11 +55,16 @@ def scrub_as(
         target: where the redacted document is written.
         context: the rest.
         redact: scrubs the text of JSON.
+
+    Raises:
+        InputError: it is too long.
     """
     begin = source.tell()
     data = source.read(LONGEST + 1)
     written = detect(data[:HEAD])
-    text = _text(data, written) if len(data) <= LONGEST else None
+    if len(data) > LONGEST:
+        raise InputError("is longer than 64 MiB")
+    text = _text(data, written)
     if text is None:
         source.seek(begin)
         as_text.scrub(source, target, context)

@@ -52,7 +52,8 @@ redacted has others, and would be cut elsewhere."""
 ARRAY: Final = "ARRAY_DATA"
 
 _STRING: Final = re.compile(STRING)
-_KEY: Final = re.compile(rf"({STRING})\s*+:")
+# A quote behind a backslash begins nothing: from each of them all of a string would be read again.
+_KEY: Final = re.compile(rf"(?<!\\)({STRING})\s*+:")
 _FIRST: Final = re.compile(rf"\[\s*+({STRING})\s*+,")
 _FLAG: Final = re.compile(r"\"(?:\\?['\"])?--?[A-Za-z]")
 _NAMED: Final = re.compile(
@@ -283,7 +284,7 @@ def inner_texts(text: str) -> Iterator[tuple[int, int, str]]:
         Where the token begins, one past its end, and what it stands for.
 
     >>> list(inner_texts(r'{"log": "{\"a\": 1}\n", "b": "{c}"}'))
-    [(8, 21, '{"a": 1}\n')]
+    [(8, 22, '{"a": 1}\n')]
     """
     end = 0
     while (match := _INNER.search(text, end)) is not None:

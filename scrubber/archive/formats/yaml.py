@@ -8,7 +8,8 @@ are scrubbed too. Without PyYAML a document is refused: guessing where a scalar 
 leaks.
 
 Promise: what was YAML before is YAML after, with the same structure; a string stays a string, a
-number is a number or 0. What PyYAML cannot read (a template, say) goes as text.
+number is a number or 0; a date that is a finding is a string. What PyYAML cannot read (a template,
+say) goes as text.
 """
 
 from __future__ import annotations
@@ -155,7 +156,8 @@ class Yaml:
         token = text[scalar.start : scalar.end]
         quoted = json.dumps(value, ensure_ascii=token.isascii())
         if scalar.kind in _NUMBERS:
-            return "0" if scalar.kind == "int" else "0.0"
+            zero = "0" if scalar.kind == "int" else "0.0"
+            return zero + (token[len(token.rstrip("\r\n")) :] if scalar.style else "")
         if scalar.style in {"|", ">"}:
             inside = self._scrubber.redact(token).text
             if inside != token and not scalar.told:

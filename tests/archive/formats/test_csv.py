@@ -134,3 +134,12 @@ def test_a_cell_of_json_is_scrubbed_for_its_names() -> None:
     before = 'n,body\n1,"{""user"": {""name"": ""jane"", ""n"": 1.50}}"\n'
     after = 'n,body\n1,"{""user"": {""name"": ""[user]"", ""n"": 1.50}}"\n'
     assert after.encode() == settled(before.encode(), "x.csv")
+
+
+@pytest.mark.parametrize("text", ["user,n\njane,1\njane,", "n,to\n1,a@b.example,"])
+def test_a_record_that_ends_in_a_delimiter_is_not_the_last_but_one(text: str) -> None:
+    """Without a line end behind it, it was passed over."""
+    after = settled(text.encode(), "x.csv")
+    assert b"jane" not in after
+    assert b"a@b" not in after
+    assert len(after.split(b",")) == len(text.split(","))

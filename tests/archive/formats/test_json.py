@@ -160,10 +160,24 @@ def test_what_is_no_json_is_text(data: bytes) -> None:
     assert b"jane" not in settled(data, "x.json")
 
 
-def test_a_long_document_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is not held in memory."""
+def test_a_long_document_is_done_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not held in memory, and is JSON of the same types still."""
     monkeypatch.setattr(as_json, "LONGEST", 10)
-    assert settled(b'{"to": "jane@example.com"}', "x.json") == b'{"to": "[email]"}'
+    before = {"to": ["jane@example.com", 1.5], "pin": 4711, "n": {"password": "x", "port": 8080}}
+    for indent in (None, 2):
+        after = json.loads(settled(json.dumps(before, indent=indent).encode(), "x.json"))
+        assert after == {
+            "to": ["[email]", 1.5],
+            "pin": 0,
+            "n": {"password": "[secret]", "port": 8080},
+        }
+
+
+def test_a_notebook_that_is_too_long_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As text, its pictures would stay."""
+    monkeypatch.setattr(as_json, "LONGEST", 10)
+    with pytest.raises(InputError, match="longer than 64 MiB"):
+        scrubbed(b'{"cells": [], "nbformat": 4}', "x.ipynb")
 
 
 def test_a_bad_line_is_text() -> None:
@@ -236,3 +250,9 @@ def test_findings_have_the_hour_of_their_line() -> None:
     _, _, found = scrubbed(data, "x.jsonl")
     assert dict(found.hours) == {"2026-01-02T03": 1, "2025-11-24T16": 1, "2026-11-24T03": 1}
     assert found.lines == 3
+
+
+def test_quotes_in_a_string_cost_what_they_are_long() -> None:
+    """From each of them all that is behind it was read again: minutes for a tenth of a megabyte."""
+    data = b'["' + b'{\\"' * 100_000 + b'"]\n'
+    assert settled(data, "x.jsonl") == data

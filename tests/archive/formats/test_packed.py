@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import zstandard
 
 from scrubber.archive.limits import Limits
 from scrubber.errors import InputError
+from scrubber.files.compressed import read_chunks
 from tests.archive.scrubbing import scrubbed, settled
 
 if TYPE_CHECKING:
@@ -91,3 +93,11 @@ def test_a_header_is_not_kept() -> None:
     done = settled(name, "x.gz")
     assert b"jane" not in done
     assert bytes(4) == done[4:8]
+
+
+@pytest.mark.parametrize("kind", ["gz", "bz2", "xz", "zst"])
+def test_an_error_holds_nothing_of_a_library(kind: str) -> None:
+    """What its error says, or what hangs on it, could be data."""
+    with pytest.raises(InputError) as caught:
+        list(read_chunks(io.BytesIO(b"jane@example.com" * 9), kind))
+    assert caught.value.__context__ is None

@@ -120,3 +120,9 @@ def test_without_pyyaml_a_document_is_refused(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "yaml", None)
     with pytest.raises(InputError, match=r"pip install 'crashscrub\[archives\]'"):
         scrubbed(b"user: jane\n", "x.yaml")
+
+
+def test_a_number_in_a_block_keeps_the_line_end_behind_it() -> None:
+    """Dumped with `|`, it would swallow the next key."""
+    before = b'"PIN": !!int |-\n  4711\n"Q": !!null |-\n  null\n'
+    assert settled(before, "x.yaml") == b'"PIN": !!int 0\n"Q": !!null |-\n  null\n'
