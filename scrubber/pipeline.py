@@ -77,17 +77,15 @@ class Scrubber:
                 `events`, `on`, `spacy`, `spacy:PIPELINE` or `presidio`; see `Policy.ner`.
             identity: the names of the machine, which are removed wherever they stand; None to ask
                 this one at first use, `Identity.none()` for no names.
-            share_identity: whether a pickle of the scrubber carries those names to the process that
-                loads it, which then looks for those of its own machine, too, unless `identity` was
-                given. Without, that process asks its own machine.
+            share_identity: whether a pickle carries those names to the process that loads it, which
+                looks for those of its own machine, too, unless `identity` was given. Without, that
+                process asks its own machine.
             key: the file of the key behind pseudonyms, made at first use; None for the usual one.
-            share_key: whether a pickle of the scrubber carries that key, if its policy needs one;
-                without, the process that loads it reads its own file.
+            share_key: whether a pickle carries that key; without, who loads it reads its own file.
             engine: `auto`, `reference`, or `vector`; see `scrubber.engines`.
             shadow: one look in so many goes through both engines; 0 for none, None for what
                 `SCRUBBER_SHADOW` says; see `scrubber.shadow`.
-            taggers: find names of people, besides those the policy's `ner` names; see
-                `scrubber.ner.tagging`.
+            taggers: find names of people, besides the policy's; see `scrubber.ner.tagging`.
 
         Raises:
             RulesetError: rule files that cannot be used, with every problem.
@@ -129,10 +127,7 @@ class Scrubber:
         return self.__copy__()
 
     def for_workers(self) -> Scrubber:
-        """Give one whose pickle carries names, known folders and key; keep that in memory.
-
-        Who loads it does what this one does here, and asks its own machine for nothing.
-        """
+        """Give one whose pickle carries names, folders and key: who loads it asks for nothing."""
         other = object.__new__(type(self))
         other._begin(self._wirings.for_workers())
         return other

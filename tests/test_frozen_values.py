@@ -12,11 +12,14 @@ PACKAGE = Path(__file__).resolve().parent.parent / "scrubber"
 # Working state, of one call or of one object that is its own.
 CHANGING = frozenset(
     {
-        *("Context", "Found", "Kept", "Scalar", "Summary", "YamlText"),
+        *("Found", "Kept", "Scalar", "Summary", "YamlText"),
         *("Capture", "FileTold", "LogText", "Retained", "Rewrite", "SubjectTold", "Tally"),
         *("_Books", "_Draft", "_Found", "_Sent", "_Tables", "_Task", "_Thinning"),
     }
 )
+
+# As above, where one of that name elsewhere is frozen.
+CHANGING_HERE = frozenset({("archive/context.py", "Context")})
 
 # They work something out once and keep it, which slots do not allow.
 WITHOUT_SLOTS = frozenset({"SplitPath", "Wiring"})
@@ -55,7 +58,7 @@ FOUND = {
 def test_data_class_is_frozen(place: tuple[str, str]) -> None:
     """And has slots, so that nothing is put beside its fields."""
     said, name = FOUND[place], place[1]
-    assert said.get("frozen", False) is (name not in CHANGING)
+    assert said.get("frozen", False) is (name not in CHANGING and place not in CHANGING_HERE)
     assert said.get("slots", False) is (name not in WITHOUT_SLOTS)
 
 
@@ -63,3 +66,4 @@ def test_exceptions_are_needed() -> None:
     """One that nothing needs any more is taken off the lists."""
     names = {name for _, name in FOUND}
     assert names >= CHANGING | WITHOUT_SLOTS
+    assert FOUND.keys() >= CHANGING_HERE
