@@ -64,12 +64,13 @@ PARTS = (
     Part("columns", (f"{ROOT}[columns]",), ("../columns",)),
     Part(
         "archives",
-        (f"{ROOT}[archives,remote]", "moto[server,s3]>=5", "nbformat>=5", "tensorboard>=2.16"),
+        (f"{ROOT}[archives]", "nbformat>=5", "tensorboard>=2.16"),
         (
             *("../archive/formats", "../archive/engines", "../benchmarks/tree"),
-            *("../benchmarks/test_archive_jobs.py", "test_s3.py"),
+            "../benchmarks/test_archive_jobs.py",
         ),
     ),
+    Part("s3", (f"{ROOT}[archives,remote]", "moto[server,s3]>=5"), ("test_s3.py",)),
     Part("report-page", ("playwright>=1.40",), ("test_report_page.py",)),
     Part("ray", (f"{ROOT}[ray]",), ("test_ray.py",)),
     Part("spark", (f"{ROOT}[spark]",), ("test_spark.py",)),
