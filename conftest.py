@@ -125,12 +125,18 @@ def is_loopback(host: object) -> bool:
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Call a case of many bytes by its argument.
+    """Call a case of many bytes, or of bytes that are no text, by its argument.
 
     Packed bytes may hold the time at which they were packed, and two processes that share the
     tests must call them alike.
     """
-    return argname if isinstance(val, bytes) and len(val) > LONGEST_ID else None
+    if isinstance(val, bytes) and (len(val) > LONGEST_ID or not _is_text(val)):
+        return argname
+    return None
+
+
+def _is_text(data: bytes) -> bool:
+    return data.isascii() and data.decode().isprintable()
 
 
 def pytest_configure(config: pytest.Config) -> None:
