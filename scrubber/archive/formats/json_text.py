@@ -22,6 +22,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scrubber.archive.formats.json_tokens import (
+    LONGEST_KEY,
     STRING,
     TOKEN,
     Walk,
@@ -68,7 +69,6 @@ _DEEPEST: Final = 4
 """Texts of JSON in one another that are looked through for names."""
 _OPENS: Final = {"]": "[", "}": "{"}
 _CLOSES: Final = {"[": "]", "{": "}"}
-_LONGEST_KEY: Final = 258
 
 
 class JsonText:
@@ -88,11 +88,13 @@ class JsonText:
         self._walk = Walk(self._says)
         self._tells = lru_cache(1 << 16)(self._token_tells)
 
-    def redact(self, text: str) -> Redaction:
+    def redact(self, text: str, *, clean: bool = False) -> Redaction:
         """Scrub a text of JSON.
 
         Args:
             text: for which `json_tokens.is_lexical` holds.
+            clean: whether it is proven to hold nothing by the rules for texts; names may still
+                tell of values.
 
         Returns:
             The redacted text.
@@ -104,6 +106,8 @@ class JsonText:
         """
         told = self._told(text, 0)
         done, report = told.text, told.report
+        if clean and done == text:
+            return told
         lines = done.split("\n")
         for place in self.suspects(lines):
             line = self._line(lines[place])
@@ -113,7 +117,7 @@ class JsonText:
 
     def _told(self, text: str, depth: int) -> Redaction:
         """Scrub the values of which a name says something, and those in strings that are JSON."""
-        told = self.by_names(text) if self._tells_here(text) else Redaction(text, Report())
+        told = self.by_names(text)
         if depth == _DEEPEST or _INNER.search(told.text) is None:
             return told
         edits: list[Edit] = []
@@ -143,18 +147,23 @@ class JsonText:
 
     def by_names(self, text: str) -> Redaction:
         """Scrub the values of which a name says something."""
+        found = self._walk.flat(text)
+        if found is None:
+            found = self._walk.told(text) if self._tells_here(text) else []
+        if not found:
+            return Redaction(text, Report())
         edits: list[Edit] = []
         counts: Counter[tuple[str, str]] = Counter()
         failures = 0
-        for start, end, name, says in self._walk.told(text):
+        for start, end, name, says in found:
             token = text[start:end]
             raw = decoded(token) if token[0] == '"' else token
             name = self._read_as.get(name, name)  # noqa: PLW2901  # as in `_says`
-            found = self.named.redact(name, raw, says, number=token[0] != '"')
-            failures += found.report.failures
-            if found.text != raw:
-                counts.update(found.report.counts)
-                new = encoded(found.text, token) if token[0] == '"' else found.text
+            done = self.named.redact(name, raw, says, number=token[0] != '"')
+            failures += done.report.failures
+            if done.text != raw:
+                counts.update(done.report.counts)
+                new = encoded(done.text, token) if token[0] == '"' else done.text
                 edits.append((start, end, new))
         return Redaction(edited(text, edits), Report(dict(counts), failures))
 
@@ -162,7 +171,7 @@ class JsonText:
         return self.named.says(self._read_as.get(name, name))
 
     def _token_tells(self, token: str) -> bool:
-        return len(token) <= _LONGEST_KEY and self._says(decoded(token)) != NOTHING
+        return len(token) <= LONGEST_KEY and self._says(decoded(token)) != NOTHING
 
     def suspects(self, lines: Sequence[str]) -> Sequence[int]:
         """Give the lines that may hold something."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from scrubber.units.rows import flag_of, is_pair
@@ -32,6 +33,15 @@ TOKEN: Final = re.compile(
     rf"{STRING}|[{{}}\[\],:]|-?[0-9][0-9.eE+-]*+|true|false|null|NaN|-?Infinity"
 )
 _ALL: Final = re.compile(rf"\ufeff?(?:[ \t\r\n]++|{TOKEN.pattern})*+")
+# An object of strings, numbers and the like, as most lines of JSON are.
+_SCALAR: Final = rf"(?:{STRING}|-?[0-9][0-9.eE+-]*+|true|false|null)"
+_MEMBER: Final = re.compile(rf"({STRING})\s*+:\s*+({_SCALAR})")
+_FLAT: Final = re.compile(
+    rf"\s*+\{{\s*+(?:{STRING}\s*+:\s*+{_SCALAR}\s*+(?:,\s*+(?=\")|(?=\}})))*\}}\s*+"
+)
+LONGEST_KEY: Final = 258
+"""Characters of the token of a name of which it is remembered what it says."""
+
 _NAMES: Final = frozenset(
     ("name", "key", "Name", "Key", "field", "header", "variable", "ParameterKey", "id")
 )
@@ -151,6 +161,7 @@ class Walk:
             says: what a name says.
         """
         self._says = says
+        self._kept = lru_cache(1 << 14)(self._called_so)
 
     def told(self, text: str) -> list[Told]:
         """Find them.
@@ -170,6 +181,37 @@ class Walk:
         # Of two that were told of one value, the first: its own name.
         found.reverse()
         return list({one.start: one for one in sorted(found, key=_place)}.values())
+
+    def flat(self, text: str) -> list[Told] | None:
+        """Find them in an object of strings and numbers alone, in a fraction of the time.
+
+        Args:
+            text: any text.
+
+        Returns:
+            As `told`; None for any other text, and where a value may tell of one beside it.
+
+        >>> walk = Walk(lambda name: Says("auth.any", None) if name == "pin" else NOTHING)
+        >>> [one[:3] for one in walk.flat('{"pin": 12, "on": true}')], walk.flat('{"pin": []}')
+        ([(8, 10, 'pin')], None)
+        """
+        if _FLAT.fullmatch(text) is None:
+            return None
+        members = list(_MEMBER.finditer(text))
+        names = {decoded(match[1]) for match in members}
+        if not _NAMES.isdisjoint(names) and any(map(holds_value, names)):
+            return None
+        found: list[Told] = []
+        for match in members:
+            token, value = match[1], match[2]
+            name, says = (self._kept if len(token) <= LONGEST_KEY else self._called_so)(token)
+            if says != NOTHING and (value[0] == '"' or value[-1].isdigit()):
+                found.append(Told(*match.span(2), name, says))
+        return found
+
+    def _called_so(self, token: str) -> _Called:
+        name = decoded(token) or " "
+        return _Called(name, self._says(name))
 
     def _walk(
         self, text: str, start: int, end: int, called: _Called

@@ -106,28 +106,28 @@ class JsonLines:
             As many lines.
         """
         lines = block.split("\n")
-        places = set(self._json.suspects(lines))
+        suspects = set(self._json.suspects(lines))
+        places: Iterable[int] = sorted(suspects)
         if self._json.may_tell(block) or _EVENT.search(block):
-            may_tell = self._json.may_tell
-            places |= {
-                place for place, line in enumerate(lines) if may_tell(line) or _EVENT.search(line)
-            }
-        for place in sorted(places):
-            found = self._line(lines[place])
+            places = range(len(lines))
+        for place in places:
+            line = lines[place]
+            found = self._line(line, clean=place not in suspects)
             if found.report.findings or found.report.failures:
-                books.add(found.report, hour=hour_of_line(lines[place]) or hour)
+                books.add(found.report, hour=hour_of_line(line) or hour)
             lines[place] = found.text
         return "\n".join(lines)
 
-    def _line(self, line: str) -> Redaction:
+    def _line(self, line: str, *, clean: bool) -> Redaction:
+        """Scrub a line; a clean one is proven to hold nothing by the rules for texts."""
         if not is_lexical(line):
             # No rule over several lines sees others, and none of this one is left out.
-            return self._scrubber.redact(line)
-        report = Report()
+            return Redaction(line, Report()) if clean else self._scrubber.redact(line)
+        report: Report | None = None
         if _EVENT.search(line):
             raw = line.encode("utf-8", _STRAY)
             event = StoredEvents(self._scrubber, Opened(io.BytesIO(raw)))
             line = b"".join(iter(lambda: event.read(LONGEST), b"")).decode("utf-8", _STRAY)
-            report = event.report
-        found = self._json.redact(line)
-        return Redaction(found.text, report + found.report)
+            report, clean = event.report, False
+        found = self._json.redact(line, clean=clean)
+        return found if report is None else Redaction(found.text, report + found.report)

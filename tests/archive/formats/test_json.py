@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from scrubber.archive.formats import json as as_json
 from scrubber.archive.formats.json_text import JsonText
-from scrubber.archive.formats.json_tokens import TOKEN, decoded, edited, encoded, is_lexical
+from scrubber.archive.formats.json_tokens import (
+    TOKEN,
+    Walk,
+    decoded,
+    edited,
+    encoded,
+    is_lexical,
+)
 from scrubber.archive.formats.jsonl import JsonLines
 from scrubber.archive.found import Found
 from scrubber.errors import InputError
@@ -256,3 +263,44 @@ def test_quotes_in_a_string_cost_what_they_are_long() -> None:
     """From each of them all that is behind it was read again: minutes for a tenth of a megabyte."""
     data = b'["' + b'{\\"' * 100_000 + b'"]\n'
     assert settled(data, "x.jsonl") == data
+
+
+_WORDS = ("user", "password", "name", "value", "id", "key", "val", "n", "us\\u0065r", "", "API_KEY")
+_FLAT_VALUES = st.sampled_from(
+    ('"jane"', '"API_KEY"', '"password"', '""', "17", "-1.5e3", "null", "true", r'"\"x\\"', '"{["')
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(_WORDS), _FLAT_VALUES), max_size=5),
+    st.sampled_from((",", " , ")),
+)
+def test_the_short_way_through_an_object_tells_the_same(
+    members: list[tuple[str, str]], between: str
+) -> None:
+    """What is told of an object of strings and numbers is what the walk through it tells."""
+    text = "{" + between.join(f'"{key}": {value}' for key, value in members) + " }"
+    walk = Walk(JSON.named.says)
+    found = walk.flat(text)
+    names = {key for key, _ in members}
+    if names.isdisjoint(("name", "key", "id")) or names.isdisjoint(("value", "val")):
+        assert found is not None
+    assert found is None or found == walk.told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": [1]}',
+        '{"a": {}}',
+        '{"a": 1 2}',
+        '{"a" "b": 1}',
+        '{"a": 1,}',
+        '["user", "x"]',
+        "{}x",
+        "{",
+    ],
+)
+def test_what_is_no_flat_object_takes_the_long_way(text: str) -> None:
+    """Anything that holds more, or is no JSON, is walked through."""
+    assert Walk(JSON.named.says).flat(text) is None
