@@ -57,6 +57,7 @@ class Wirings:
             ModuleNotFoundError: the policy asks for a tagger whose package is not there.
         """
         self.ruleset, self.policy = ruleset, policy
+        self._in_events = policy.in_events()
         self.names, self._pseudonyms = names, pseudonyms
         self._engine = Engine(engine)
         self.shadow = Shadow(shadow) if shadow else None
@@ -114,7 +115,7 @@ class Wirings:
     @property
     def events(self) -> Wiring:
         """The wiring for the strings of events."""
-        return self._of(self.policy.in_events(), everywhere=False).sampled()
+        return self._of(self._in_events, everywhere=False).sampled()
 
     def anew(self) -> None:
         """Forget what was made and what the machine said; make the engine now."""
@@ -138,8 +139,8 @@ class Wirings:
 
     def _people(self) -> People | None:
         """Give what finds names of people, made once; None where nobody asks for them."""
-        if not self.policy.tagged:
-            return None
+        if self._found is not None or not self.policy.tagged:
+            return self._found
         with self.lock.held():
             if self._found is None:
                 from scrubber.ner.choosing import people_for  # takes time, and few texts need it

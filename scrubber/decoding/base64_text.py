@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,7 @@ from scrubber.decoding.view import Decoded, Writer
 from scrubber.lazy import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
 # Base64 text in either alphabet, and what its bytes must look like to be a text.
 SHORTEST_RUN: Final = 16
@@ -86,6 +87,7 @@ WIDE_HINT: Final = _base64_of(*(_PLAIN, (0,)) * 6)
 
 _BASE64_HINT: Final = lazy_pattern("|".join(HINTS), re.ASCII)
 _WIDE_HINT: Final = lazy_pattern(WIDE_HINT, re.ASCII)
+_LONGEST_KEPT: Final = 128
 _LEAST_ZEROS: Final = WIDE_HINT.count("[A]")
 
 
@@ -107,7 +109,7 @@ def base64_views(text: str, *, parent: Decoded | None = None) -> list[Decoded]:
     """
     writers: dict[int, Writer] = {}
     for run in BASE64_RUN.finditer(text):
-        for offset, data in _text_like(text, run):
+        for offset, data in _text_like(run[0]):
             for stretch in _EITHER.finditer(data):
                 if len(stretch[0]) >= BASE64_BYTES:
                     writer = writers.setdefault(offset, Writer())
@@ -115,18 +117,28 @@ def base64_views(text: str, *, parent: Decoded | None = None) -> list[Decoded]:
     return [writers[offset].decoded(len(text), parent, escapes=False) for offset in sorted(writers)]
 
 
-def _text_like(text: str, run: re.Match[str]) -> Iterator[tuple[int, bytes]]:
+def _text_like(run: str) -> tuple[tuple[int, bytes], ...]:
     """Give what a run stands for, from each place where its groups can begin, if it may be text."""
-    wide = run[0].count("A") >= _LEAST_ZEROS and _WIDE_HINT.search(text, *run.span()) is not None
-    if not wide and _BASE64_HINT.search(text, *run.span()) is None:
-        return
-    characters = run[0].translate(URL_ALPHABET)
+    return _kept(run) if len(run) <= _LONGEST_KEPT else _looked_at(run)
+
+
+def _looked_at(run: str) -> tuple[tuple[int, bytes], ...]:
+    wide = run.count("A") >= _LEAST_ZEROS and _WIDE_HINT.search(run) is not None
+    if not wide and _BASE64_HINT.search(run) is None:
+        return ()
+    characters = run.translate(URL_ALPHABET)
+    found = []
     for offset in range(4):
         # A last group of one character holds no byte.
         groups = characters[offset : len(characters) - ((len(characters) - offset) % 4 == 1)]
         data = binascii.a2b_base64(groups + "=" * (-len(groups) % 4))
         if _TEXT_LIKE in data.translate(_LIKE_TEXT) or (wide and _WIDE.search(data)):
-            yield offset, data
+            found.append((offset, data))
+    return tuple(found)
+
+
+# Paths and names of modules come again in line after line.
+_kept: Final = lru_cache(1 << 12)(_looked_at)
 
 
 def _run_end(text: str, end: int) -> int:
@@ -153,6 +165,6 @@ def _write_base64(writer: Writer, stretch: re.Match[bytes], origin: int, limit: 
 def next_base64(text: str, position: int) -> re.Match[str] | None:
     """Find the next run of base64 that looks like text."""
     for run in BASE64_RUN.finditer(text, position):
-        if any(_text_like(text, run)):
+        if _text_like(run[0]):
             return run
     return None

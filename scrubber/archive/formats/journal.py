@@ -19,6 +19,7 @@ from __future__ import annotations
 import struct
 from collections import defaultdict
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from scrubber.archive.named import Named
@@ -41,6 +42,7 @@ LONGEST: Final = 64 << 20
 
 _CUT_OFF: Final = "is cut off or damaged, or not the export of a journal"
 _LENGTH: Final = struct.Struct("<Q")
+_LONGEST_HOST: Final = 256
 _STRAY: Final = "surrogateescape"
 _MOMENT: Final = "__REALTIME_TIMESTAMP"
 _MACHINE: Final = "_MACHINE_ID"
@@ -123,6 +125,7 @@ class _Journal:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._named = Named(context.scrubber)
+        self._known = lru_cache(1 << 12)(self._host)
 
     def redact(self, fields: list[Field]) -> list[Field]:
         texts = [_text(field) for field in fields]
@@ -159,7 +162,7 @@ class _Journal:
                 placeholder("BINARY_DATA"), Report({("BINARY_DATA", "journal.binary"): 1})
             )
         if field.name == "_HOSTNAME":
-            return self._host(text)
+            return self._known(text) if len(text) <= _LONGEST_HOST else self._host(text)
         name = _called(field.name)
         says = self._named.says(name)
         if not text or (says == NOTHING and not suspect):

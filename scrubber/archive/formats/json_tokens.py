@@ -45,6 +45,7 @@ LONGEST_KEY: Final = 258
 _NAMES: Final = frozenset(
     ("name", "key", "Name", "Key", "field", "header", "variable", "ParameterKey", "id")
 )
+_NO_NAME: Final = re.compile(r"[=\[]")
 _LONGEST_SCHEMA: Final = 512
 _PAIR: Final = 2
 
@@ -145,8 +146,8 @@ class _Frame:
         self.start, self.called, self.begun = start, called, begun
         # The name of the next value; "" where a name comes next, None in a row.
         self.key: str | None = "" if kind == "{" else None
-        self.flag = self.named = _NOTHING
-        self.first = ""
+        self.flag = _NOTHING
+        self.first = self.named = ""
         self.count = 0
         self.beside: list[_Value] = []
 
@@ -262,8 +263,8 @@ class Walk:
             second = frame.count == _PAIR and bool(frame.first)
         else:
             second = holds_value(frame.key)
-            if frame.key in _NAMES and text and frame.named is _NOTHING and "=" not in text:
-                frame.named = _NOTHING if "[" in text else _Called(text, self._says(text))
+            if frame.key in _NAMES and text and not frame.named and not _NO_NAME.search(text):
+                frame.named = text
         if second:
             frame.beside.append(_Value(start, end, is_text))
         if called.says != NOTHING and (is_text or match[0][-1].isdigit()):
@@ -277,14 +278,16 @@ class Walk:
         outer.count += 1
         if outer.key is not None and holds_value(outer.key):
             outer.beside.append(_Value(frame.start, end, text=False))
+        told = frame.named if frame.beside else ""
+        named = _Called(told, self._says(told)) if told else _NOTHING
         if frame.key is None:
-            frame.named = self._pair(frame, within=outer.key is None and len(stack) > 1)
+            named = self._pair(frame, within=outer.key is None and len(stack) > 1)
         elif frame.called.says.reason and end - frame.start <= _LONGEST_SCHEMA:
             value = _loaded(text[frame.start : end])
             if isinstance(value, dict) and describes(value):
                 del found[frame.begun :]
-        for value in frame.beside if frame.named.says != NOTHING else ():
-            yield Told(value.start, value.end, *frame.named)
+        for value in frame.beside if named.says != NOTHING else ():
+            yield Told(value.start, value.end, *named)
 
     def _pair(self, frame: _Frame, *, within: bool) -> _Called:
         """Tell what the first of a pair says of the second."""
